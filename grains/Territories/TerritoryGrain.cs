@@ -32,20 +32,20 @@ public sealed partial class TerritoryGrain(
     /// <inheritdoc/>
     public async Task<TerritoryImported> Put(TerritoryDocument wanted)
     {
-        // Everything is compared again on each import, so that one cut off half-way is completed by the next.
+        // Everything is compared again on each import and the document comes last, so that one cut off half-way is completed by the next.
         var people = await Tell(wanted.Professionals, p => GrainFactory.GetGrain<IProfessionalGrain>(p.Id).Put(p));
         var gone = document.State.Document is { } before ? before.Agendas.ExceptBy(wanted.Agendas.Select(a => a.Id), a => a.Id).ToArray() : [];
+        await GrainFactory.GetGrain<ITerritoryDirectoryGrain>(ITerritoryDirectoryGrain.Key).Register(wanted.Id);
+        var refused = new List<string>();
+        var agendas = await Tell(wanted.Agendas, entry => Configure(DefinitionOf(wanted, entry), refused));
+        // An agenda that left the file publishes nothing more and nobody has a right on it; its bookings stay in its stream.
+        agendas += await Tell([.. gone], entry => Configure(DefinitionOf(wanted, entry) with { Templates = [], Grants = [] }, refused));
         var changed = !Documents.Same(document.State.Document, wanted);
         if (changed)
         {
             document.State = new() { Document = wanted };
             await document.WriteStateAsync();
         }
-        await GrainFactory.GetGrain<ITerritoryDirectoryGrain>(ITerritoryDirectoryGrain.Key).Register(wanted.Id);
-        var refused = new List<string>();
-        var agendas = await Tell(wanted.Agendas, entry => Configure(DefinitionOf(wanted, entry), refused));
-        // An agenda that left the file publishes nothing more and nobody has a right on it; its bookings stay in its stream.
-        agendas += await Tell([.. gone], entry => Configure(DefinitionOf(wanted, entry) with { Templates = [], Grants = [] }, refused));
         if (changed || agendas > 0) await GrainFactory.GetGrain<IBoardGrain>(wanted.Id).TerritoryChanged();
         var problem = refused.Count == 0 ? null : $"Agendas not configured: {string.Join(", ", refused)}.";
         LogImported(log, wanted.Id, changed, agendas, people);
