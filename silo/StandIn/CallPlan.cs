@@ -22,7 +22,7 @@ internal sealed class CallPlan
         var value = result.IsGenericType ? result.GetGenericArguments()[0] : typeof(NoValue);
         Name = $"{method.DeclaringType!.Name}.{method.Name}";
         OneWay = method.IsDefined(typeof(OneWayAttribute));
-        IsolateResult = Isolation.MayNeed(value);
+        IsolateResult = result.IsGenericType && Isolation.MayNeed(value);
         isolatedParameters = [.. method.GetParameters().Select(p => Isolation.MayNeed(p.ParameterType))];
         invoker = MethodInvoker.Create(method);
         newCall = ((Func<CallPlan, GrainId, object?[], Call>)NewCall<NoValue>).Method.GetGenericMethodDefinition()
