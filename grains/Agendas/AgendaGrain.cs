@@ -103,7 +103,7 @@ public sealed partial class AgendaGrain(
     // A repeat of a command that the state has forgotten must not be refused for what it did itself.
     private async Task<AgendaAnswer> FirstAnswer(AgendaState before, AgendaCommand command, AgendaAnswer decided)
     {
-        if (decided is not Refused refused || !before.MayHaveForgotten(refused.Code)) return decided;
+        if (decided is not Refused || !AgendaRepeats.MayBeForgotten(before, command)) return decided;
         var first = await ledger.FindAnswer(command.Actor.Id, command.RequestId);
         if (first is null) return decided;
         return first.Fingerprint == Fingerprint.Of(command) ? AgendaFold.AnswerOf(first.Answer) : new Refused(Refusal.RequestIdReused);
