@@ -12,7 +12,7 @@ import type {
 const plural = (n: number, one: string, many: string): string => `${n} ${n > 1 ? many : one}`;
 const DAYS = ["Dimanche", "Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi"] as const;
 const PARTS = ["matin", "après-midi", "soir"] as const;
-const HOURS = ["jusqu’à 13 h", "13 h – 18 h", "après 18 h"] as const;
+const HOURS = ["avant 13 h", "13 h – 18 h", "après 18 h"] as const;
 
 export const m = {
   app: {
@@ -115,6 +115,7 @@ export const m = {
 
   slot: {
     unconfirmed: "À confirmer",
+    heldShort: "En cours",
     heldBy: (who: string): string => `par ${who}`,
     heldByMe: "par vous",
     places: (free: number, capacity: number): string => `${free} pl. sur ${capacity}`,
@@ -154,7 +155,7 @@ export const m = {
     allStreams: "Toutes",
     modes: "Mode",
     allModes: "Tous les modes",
-    search: "Rechercher un praticien, une commune…",
+    search: "Praticien, commune, code postal…",
     searchLabel: "Rechercher",
     horizon: "Délai",
     horizons: { "24": "24 h", "48": "48 h", all: "Tout" },
@@ -209,9 +210,9 @@ export const m = {
   booking: {
     title: "Réserver",
     asking: "Demande du créneau en cours…",
-    heldFor: "Créneau gardé pour vous",
+    heldFor: "Gardé pour vous",
     expiresSoon: (time: string): string => `Plus que ${time} : prolongez ou confirmez.`,
-    extend: "Prolonger de 2 min",
+    extend: "Prolonger",
     extendKey: "Alt+P",
     extended: "Prolongé.",
     extendRefused: "Ce créneau ne peut plus être prolongé. Confirmez avant la fin.",
@@ -239,7 +240,7 @@ export const m = {
     sexes: { F: "Féminin", M: "Masculin", I: "Indéterminé" } satisfies Record<Sex, string>,
     phone: "Téléphone",
     contactName: "Personne à joindre",
-    commune: "Commune du patient",
+    commune: "Commune",
     address: "Adresse de visite",
     registeredGp: "Médecin traitant",
     more: "Compléments",

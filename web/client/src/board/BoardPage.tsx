@@ -96,18 +96,18 @@ export function BoardPage({ session, territories, onLeave }: Props): React.JSX.E
       <DemoRibbon />
       <TopBar identity={identity} live={live} now={now} onLeave={onLeave} />
       <LinkBanner live={live} now={now} />
+      <Toolbar
+        filters={filters}
+        onChange={change}
+        territories={reachable}
+        chosen={chosen}
+        counts={counts}
+        live={isLive}
+        onUnserved={canBook(identity.role) ? () => setUnservedOpen(true) : undefined}
+      />
       <div className={css.body}>
         <main className={css.main}>
           <h1 className="visually-hidden">{m.board.title}</h1>
-          <Toolbar
-            filters={filters}
-            onChange={change}
-            territories={reachable}
-            chosen={chosen}
-            counts={counts}
-            live={isLive}
-            onUnserved={canBook(identity.role) ? () => setUnservedOpen(true) : undefined}
-          />
           <BoardView
             ref={boardRef}
             shown={shown}

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { m } from "../messages";
 import { StateMark } from "./StateMark";
 import { spoken, wordsOf } from "./describe";
 import type { BoardItem } from "./items";
@@ -35,7 +36,8 @@ export const SlotCard = memo(function SlotCard({ item, live, mine, open, changed
       <span className={css.line1}>
         <span className={css.time}>{words.time}</span>
         <span className={css.state}>
-          {words.state}
+          {words.mark === "held" ? m.slot.heldShort : words.state}
+          {left && <span className={css.left}>{left}</span>}
           <StateMark mark={words.mark} />
         </span>
       </span>
@@ -43,7 +45,6 @@ export const SlotCard = memo(function SlotCard({ item, live, mine, open, changed
       {words.holder ? (
         <span className={css.holder}>
           <span className={css.clip}>{words.holder}</span>
-          <span className={css.left}>{left}</span>
         </span>
       ) : (
         <span className={css.where}>
