@@ -19,7 +19,7 @@ export const m = {
     name: "SnpLive",
     tagline: "Soins non programmés, en direct",
     demo: "Démonstration",
-    demoNote: "personnes fictives — ne saisissez aucune donnée réelle",
+    demoNote: "personnes fictives, ne saisissez aucune donnée réelle",
     skip: "Aller aux créneaux",
     loading: "Chargement…",
     unreachable: "Le serveur ne répond pas.",
@@ -67,6 +67,7 @@ export const m = {
 
   session: {
     change: "Changer d’identité",
+    changeShort: "Changer",
   },
 
   link: {

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import { STREAMS, type Territory, MODES, type VisitMode } from "../api/contract";
 import { m } from "../messages";
 import { Segmented } from "./Segmented";
@@ -18,6 +18,7 @@ interface Props {
 
 export function Toolbar({ filters, onChange, territories, chosen, counts, live, onUnserved }: Props): React.JSX.Element {
   const ids = { mode: useId(), search: useId() };
+  const [open, setOpen] = useState(false); // on a phone only: wider screens always show them
   const streams = STREAMS.filter((stream) => counts.byStream.has(stream) || filters.streams.includes(stream));
   const toggleTerritory = (id: string): void => {
     const now = chosen.map((one) => one.id);
@@ -29,7 +30,7 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
   const filtered = filters.streams.length + filters.modes.length > 0 || filters.text !== "";
 
   return (
-    <div className={css.toolbar}>
+    <div className={css.toolbar} data-toolbar>
       <div className={css.row}>
         <dl className={css.counters} aria-label={m.board.counters} data-live={live}>
           <div>
@@ -63,25 +64,30 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
         )}
       </div>
       <div className={css.row}>
-        <label className="visually-hidden" htmlFor={ids.search}>{m.board.searchLabel}</label>
-        <input
-          id={ids.search}
-          className={css.search}
-          type="search"
-          placeholder={m.board.search}
-          value={filters.text}
-          maxLength={80}
-          onChange={(event) => onChange({ text: event.target.value })}
-        />
+        <div className={css.find}>
+          <label className="visually-hidden" htmlFor={ids.search}>{m.board.searchLabel}</label>
+          <input
+            id={ids.search}
+            className={css.search}
+            type="search"
+            placeholder={m.board.search}
+            value={filters.text}
+            maxLength={80}
+            onChange={(event) => onChange({ text: event.target.value })}
+          />
+          <button type="button" className={`button ${css.more}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {m.board.filters}
+          </button>
+        </div>
         <div className={css.chips} role="group" aria-label={m.board.streams}>
           {streams.map((stream) => (
             <button key={stream} type="button" className={css.chip} aria-pressed={filters.streams.includes(stream)} onClick={() => toggleStream(stream)}>
               {m.streams[stream]}
-              <span className={css.count}>{counts.byStream.get(stream) ?? 0}</span>
+              <span className={css.count}>{live ? (counts.byStream.get(stream) ?? 0) : ""}</span>
             </button>
           ))}
         </div>
-        <div className={css.settings}>
+        <div className={css.settings} data-closed={!open || undefined}>
           <label className="visually-hidden" htmlFor={ids.mode}>{m.board.modes}</label>
           <select
             id={ids.mode}

@@ -32,8 +32,8 @@ export function TopBar({ identity, live, now, onLeave }: Props): React.JSX.Eleme
           <span className={css.name}>{identity.name}</span>
           <span className={css.role}>{m.roles[identity.role]} · {identity.organization}</span>
         </p>
-        <button type="button" className="button" onClick={onLeave}>
-          {m.session.change}
+        <button type="button" className="button" aria-label={m.session.change} onClick={onLeave}>
+          {m.session.changeShort}
         </button>
       </div>
     </header>

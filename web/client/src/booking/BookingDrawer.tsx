@@ -38,7 +38,7 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
   const { slot, territory, identity, onBehalf, live, now, items, onHeld, onTake, onStage, onClose } = props;
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [summary, setSummary] = useState("");
+  const [others, setOthers] = useState<readonly string[]>([]);
   const [asksClose, setAsksClose] = useState(false);
   const { hold, retake, extend, spend } = useHold(slot.id);
   const { phase, submit, clearRefusal } = useBooking();
@@ -73,11 +73,12 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
     setDraft((known) => ({ ...known, ...part }));
     setErrors((known) => Object.fromEntries(Object.entries(known).filter(([name]) => !(name in part))));
   };
-  const show = (found: FieldErrors, others: readonly string[] = []): void => {
+  const wrong = Object.keys(errors).length;
+  const summary = [wrong > 0 ? m.booking.fieldsWrong(wrong) : "", ...others].filter(Boolean).join(" ");
+  const show = (found: FieldErrors, rest: readonly string[] = []): void => {
     setErrors(found);
-    const count = Object.keys(found).length;
-    setSummary([count > 0 ? m.booking.fieldsWrong(count) : "", ...others].filter(Boolean).join(" "));
-    if (count > 0) requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>("[data-invalid] input, [aria-invalid=true]")?.focus());
+    setOthers(rest);
+    if (Object.keys(found).length > 0) requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>("[data-invalid] input, [aria-invalid=true]")?.focus());
   };
 
   const confirm = async (): Promise<void> => {
@@ -88,8 +89,8 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
     const end = await submit(slot, (requestId) => toBody(draft, needs, requestId, holdId));
     if (end.kind === "done") spend();
     if (end.kind === "form" && end.refusal) {
-      const { fields, others } = fromServerErrors(end.refusal.fieldErrors);
-      show(end.refusal.code === "vital-signs-not-excluded" ? { ...fields, vitalSignsExcluded: m.booking.vitalMissing } : fields, others);
+      const { fields, others: rest } = fromServerErrors(end.refusal.fieldErrors);
+      show(end.refusal.code === "vital-signs-not-excluded" ? { ...fields, vitalSignsExcluded: m.booking.vitalMissing } : fields, rest);
     }
   };
 

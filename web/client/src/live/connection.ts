@@ -7,7 +7,7 @@ import type { ServerClock } from "./serverClock";
 
 const TICK_MS = 250;
 const START_TIMEOUT_MS = 5_000;
-const PROBE_AFTER_MS = 1_200;
+const PROBE_AFTER_MS = 1_000;
 const GIVE_UP_SOCKET_MS = 8_000;
 const REWATCH_MS = 1_000;
 
