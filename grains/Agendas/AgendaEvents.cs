@@ -25,7 +25,9 @@ public sealed record AgendaConfigured(AgendaDefinition Definition) : AgendaEvent
 public sealed record SlotsPublished(ImmutableArray<SlotFacts> Slots, DateOnly? Through) : AgendaEvent;
 
 /// <summary>A slot was taken back; holds on it ended.</summary>
-public sealed record SlotWithdrawn(string SlotId) : AgendaEvent;
+/// <param name="SlotId">The slot.</param>
+/// <param name="Superseded">True when a changed template or rule replaced it; false when somebody took it back by hand, so that no template brings it back.</param>
+public sealed record SlotWithdrawn(string SlotId, bool Superseded = false) : AgendaEvent;
 
 /// <summary>A slot is held.</summary>
 /// <param name="SlotId">The slot.</param>

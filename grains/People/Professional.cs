@@ -39,6 +39,6 @@ public interface IProfessionalGrain : IGrainWithStringKey
     /// <summary>The person, or null when unknown.</summary>
     [Alias("Get")] Task<Professional?> Get();
 
-    /// <summary>Keeps the person; writes nothing when nothing changed.</summary>
-    [Alias("Put")] Task Put(Professional professional);
+    /// <summary>Keeps the person; false, and nothing written, when nothing changed.</summary>
+    [Alias("Put")] Task<bool> Put(Professional professional);
 }

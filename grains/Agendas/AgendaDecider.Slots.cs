@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using SnpLive.Grains.Rules;
+
+namespace SnpLive.Grains.Agendas;
+
+public static partial class AgendaDecider
+{
+    /// <summary>Most slots opened by one command.</summary>
+    public const int MostSlotsPerCommand = 200;
+    /// <summary>Most patients of one slot (“plage”).</summary>
+    public const int MostCapacity = 20;
+    /// <summary>Longest slot.</summary>
+    public static readonly TimeSpan LongestSlot = TimeSpan.FromHours(4);
+    /// <summary>How far ahead slots may be opened.</summary>
+    public static readonly TimeSpan FarthestSlot = TimeSpan.FromDays(60);
+    /// <summary>Longest notice before a slot's start.</summary>
+    public static readonly TimeSpan LongestNotice = TimeSpan.FromHours(48);
+
+    private static Outcome Open(Asked asked, OpenSlots command)
+    {
+        var definition = asked.Definition;
+        if (!Rights.MayOnOwnAgenda(asked.Actor, GrantAction.OpenSlot, asked.Scope, definition.CareStream, asked.Today)) return Refuse(Refusal.NotAllowed);
+        if (command.Slots.Length is 0 or > MostSlotsPerCommand) return Refuse(Refusal.InvalidSlot);
+
+        var opened = ImmutableArray.CreateBuilder<SlotFacts>(command.Slots.Length);
+        foreach (var slot in command.Slots)
+        {
+            var facts = new SlotFacts(
+                AgendaIds.Slot(definition.AgendaId, asked.State.SlotCount + opened.Count + 1), definition.AgendaId,
+                CivilTime.Milliseconds(slot.Start), CivilTime.Milliseconds(slot.End), definition.CareStream, slot.Mode,
+                slot.Audience ?? DefaultAudience, slot.Capacity ?? 1, slot.MinNoticeMinutes ?? asked.Rules.MinNoticeMinutes, definition.PlaceId);
+            if (WhyNotOpen(asked, facts) is { } refusal) return Refuse(refusal);
+            if (opened.Any(o => o.Start < facts.End && facts.Start < o.End)) return Refuse(Refusal.SlotOverlap);
+            opened.Add(facts);
+        }
+        var slots = opened.MoveToImmutable();
+        return Accept(new SlotsOpened([.. slots.Select(s => s.SlotId)]), new SlotsPublished(slots, null));
+    }
+
+    private static Refusal? WhyNotOpen(Asked asked, SlotFacts slot)
+    {
+        var sensible = slot.Start < slot.End && slot.End - slot.Start <= LongestSlot
+            && slot.Capacity is >= 1 and <= MostCapacity
+            && slot.MinNoticeMinutes >= 0 && slot.MinNoticeMinutes <= LongestNotice.TotalMinutes
+            && slot.Audience != Audience.None && (slot.Audience & ~AnyAudience) == 0
+            && Enum.IsDefined(slot.Mode)
+            && slot.Start <= asked.Now + FarthestSlot;
+        if (!sensible) return Refusal.InvalidSlot;
+        if (slot.Start <= asked.Now) return Refusal.TooLate;
+        if (!Daytime.Contains(asked.Rules.Daytime, slot.Start, slot.End, asked.Rules.TimeZone)) return Refusal.OutsideDaytime;
+        return asked.State.Slots.Any(s => s.Withdrawal == Withdrawal.None && s.Overlaps(slot.Start, slot.End)) ? Refusal.SlotOverlap : null;
+    }
+
+    private static Outcome Withdraw(Asked asked, WithdrawSlot command)
+    {
+        if (asked.State.FindSlot(command.SlotId) is not { } slot) return Refuse(Refusal.SlotUnknown);
+        if (!Rights.MayOnOwnAgenda(asked.Actor, GrantAction.CloseSlot, asked.Scope, slot.Facts.CareStream, asked.Today)) return Refuse(Refusal.NotAllowed);
+        if (slot.Withdrawal != Withdrawal.None) return Refuse(Refusal.SlotWithdrawn);
+        if (slot.CountTaken() > 0) return Refuse(Refusal.SlotBooked);
+        // A slot that has begun was offered: that it stayed empty is a fact to keep.
+        if (slot.Facts.Start <= asked.Now) return Refuse(Refusal.TooLate);
+        var others = slot.LiveHolds(asked.Now).Where(h => h.Picture.ActorId != asked.Actor.Id).ToArray();
+        if (others.Length > 0 && !command.EvenIfHeld) return RefuseHeld(others);
+        return Accept(new Done(), new SlotWithdrawn(command.SlotId));
+    }
+
+    private const Audience DefaultAudience = Audience.Snp | Audience.Cpts;
+    private const Audience AnyAudience = Audience.Public | Audience.Pro | Audience.Snp | Audience.Cpts;
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+
+namespace SnpLive.Silo.Engines;
+
+/// <summary>What both engines are told, with the defaults of the product.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>The name under which settings-like grains ask for their storage: a keyed <c>IGrainStorage</c>.</summary>
+    public const string DocumentStorage = "documents";
+
+    /// <summary>The key of the domain's <see cref="TimeProvider"/>. Keyed, so that a test clock never drives the engine's own timers.</summary>
+    public const string DomainClock = "snp";
+
+    /// <summary>Names the service whose grains these are; stored state belongs to it.</summary>
+    public string ServiceId { get; set; } = "snplive";
+
+    /// <summary>Names the set of silos that find each other.</summary>
+    public string ClusterId { get; set; } = "local";
+
+    /// <summary>How long a caller waits for a grain. A time-out means "unknown", never "failed".</summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a grain may idle in memory.</summary>
+    public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often idle grains are looked for; shorter than <see cref="CollectionAge"/>.</summary>
+    public TimeSpan CollectionQuantum { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Calls that one grain lets wait; the next ones are refused with an <c>OrleansException</c>.</summary>
+    public int MaxQueuedCalls { get; set; } = 10_000;
+
+    /// <summary>Where the silo listens on the loopback interface (Orleans only).</summary>
+    public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>Where the silo takes clients on the loopback interface (Orleans only).</summary>
+    public int GatewayPort { get; set; } = 30_000;
+
+    /// <summary>Where the stand-in looks for grain classes; Orleans finds them through what its code generator left behind.</summary>
+    public IList<Assembly> GrainAssemblies { get; } = [Assembly.Load("SnpLive.Grains")];
+}

@@ -1,0 +1,10 @@
+namespace Orleans.Runtime;
+
+public interface IAddressable;
+
+public interface IGrainContext
+{
+    GrainId GrainId { get; }
+
+    IServiceProvider ActivationServices { get; }
+}
