@@ -17,12 +17,13 @@ internal sealed class DurableLedger : ILedger, IDocumentStore, IAsyncDisposable
     private GroupCommit? group;
     private int disposed;
 
-    public DurableLedger(LedgerOptions options, DueSignal due, TimeProvider clock, ILogger<DurableLedger> log)
-    {
-        options.Validate();
-        (this.options, this.due, this.clock, this.log) = (options, due, clock, log);
-        backend = options.Storage == LedgerStorage.Postgres ? new PostgresBackend(options, log) : new SqliteBackend(options, log);
-    }
+    public DurableLedger(ILedgerBackend backend, LedgerOptions options, DueSignal due, TimeProvider clock, ILogger log) =>
+        (this.backend, this.options, this.due, this.clock, this.log) = (backend, options, due, clock, log);
+
+    /// <summary>The backend that the options name.</summary>
+    public static ILedgerBackend Backend(LedgerOptions options, ILogger log) => options.Storage == LedgerStorage.Postgres
+        ? new PostgresBackend(options, log)
+        : new SqliteBackend(options, log);
 
     /// <summary>Connects, brings the schema up to date and starts the writer.</summary>
     public async Task Open()

@@ -24,12 +24,17 @@ public static class LedgerServices
         services.TryAddKeyedSingleton(ClockKey, TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<DueSignal>();
-        services.AddSingleton(p => new DurableLedger(options, p.GetRequiredService<DueSignal>(), p.GetRequiredKeyedService<TimeProvider>(ClockKey),
-            p.GetRequiredService<ILogger<DurableLedger>>()));
+        services.AddSingleton(p => Create(p, options));
         services.AddSingleton<ILedger>(p => p.GetRequiredService<DurableLedger>());
         services.AddSingleton<IDocumentStore>(p => p.GetRequiredService<DurableLedger>());
         services.AddSingleton(p => new Verifier(p.GetRequiredService<DurableLedger>(), p.GetServices<IStreamAudit>(), p.GetRequiredKeyedService<TimeProvider>(ClockKey), options));
         return services.AddSingleton<IHostedService, LedgerLifetime>();
+    }
+
+    private static DurableLedger Create(IServiceProvider services, LedgerOptions options)
+    {
+        var log = services.GetRequiredService<ILogger<DurableLedger>>();
+        return new(DurableLedger.Backend(options, log), options, services.GetRequiredService<DueSignal>(), services.GetRequiredKeyedService<TimeProvider>(ClockKey), log);
     }
 
     /// <summary>Adds the sweeper, which gives due rows to <typeparamref name="THandler"/>.</summary>

@@ -17,7 +17,7 @@ internal static class PostgresBoard
 
     public static async Task<BoardRead> Read(NpgsqlDataSource source, ImmutableArray<string> agendaIds, DateTimeOffset from, DateTimeOffset to, DateTimeOffset heldSince)
     {
-        var streams = agendaIds.Select(LedgerNames.AgendaStream).ToArray();
+        object streams = agendaIds.Select(LedgerNames.AgendaStream).ToArray();
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         BoardRead board;
