@@ -13,8 +13,7 @@ using SnpLive.Web.Validation;
 
 namespace SnpLive.Web.Agendas;
 
-/// <summary>An agenda in a list.</summary>
-/// <param name="Own">Whether the reader owns or manages it.</param>
+/// <summary>An agenda in a list; <c>own</c> tells whether the reader owns or manages it.</summary>
 internal sealed record AgendaView(string Id, string TerritoryId, string Stream, PractitionerView? Practitioner, PlaceView Place, bool Own);
 
 /// <summary>An agenda with its slots; bookings only for who owns or manages it, without the patients' identities.</summary>

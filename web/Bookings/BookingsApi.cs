@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.People;
-using SnpLive.Grains.Requests;
 using SnpLive.Grains.Rules;
 using SnpLive.Web.Agendas;
 using SnpLive.Web.Commands;

@@ -23,7 +23,7 @@ internal interface ITerritoryReader
 internal sealed record ImportOutcome(string Id, string Name, bool TerritoryChanged, int AgendasChanged, int ProfessionalsChanged, string? Problem);
 
 /// <summary>Imports territories: through HTTP, and the demonstration at the first start.</summary>
-internal sealed class ImportService(ITerritoryReader reader, IGrainFactory grains, TerritoryCatalogue catalogue)
+internal sealed class ImportService(ITerritoryReader reader, IGrainFactory grains, TerritoryCatalogue catalogue) : IDisposable
 {
     // Two imports at once would only disturb each other; a territory is told in one piece.
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
@@ -42,6 +42,8 @@ internal sealed class ImportService(ITerritoryReader reader, IGrainFactory grain
         }
         finally { oneAtATime.Release(); }
     }
+
+    public void Dispose() => oneAtATime.Dispose();
 
     private async Task<ImportOutcome> Put(TerritoryDocument document)
     {

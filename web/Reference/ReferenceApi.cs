@@ -4,8 +4,7 @@ using SnpLive.Grains.Rules;
 
 namespace SnpLive.Web.Reference;
 
-/// <summary>A national reason.</summary>
-/// <param name="Vital">A sign of gravity: emergency exit only.</param>
+/// <summary>A national reason; a vital one is a sign of gravity and leads to the emergency exit only.</summary>
 internal sealed record ReasonView(string Code, string Label, bool Vital);
 
 /// <summary>Which program answers.</summary>

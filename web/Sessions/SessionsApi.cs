@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SnpLive.Web.Commands;
 using SnpLive.Web.Problems;
 using SnpLive.Web.Validation;
 
