@@ -14,10 +14,13 @@ namespace SnpLive.StandIn;
 /// </summary>
 internal sealed class Activation(GrainEngine engine, GrainClass grainClass, GrainId grainId) : IGrainContext
 {
+    /// <summary>After so many turns without a pause, the thread goes to somebody else: a busy grain starves no other.</summary>
+    private const int TurnsInARow = 128;
+
     private readonly Channel<Turn> queue = Channel.CreateUnbounded<Turn>(new() { SingleReader = true });
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<ActivationTimer> timers = [];
-    private AsyncServiceScope scope;
+    private AsyncServiceScope? scope;
     private Grain? grain;
     private Retirement? retirement;
     private long keepUntil;
@@ -30,7 +33,7 @@ internal sealed class Activation(GrainEngine engine, GrainClass grainClass, Grai
 
     public GrainId GrainId => grainId;
 
-    public IServiceProvider ActivationServices => scope.ServiceProvider;
+    public IServiceProvider ActivationServices => scope!.Value.ServiceProvider;
 
     public Task Ended => ended.Task;
 
@@ -40,7 +43,7 @@ internal sealed class Activation(GrainEngine engine, GrainClass grainClass, Grai
     {
         if (Volatile.Read(ref started) != 0 || Interlocked.Exchange(ref started, 1) != 0) return;
         Touch();
-        var turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var turns = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1, maxItemsPerTask: 16).ExclusiveScheduler;
         using (ExecutionContext.SuppressFlow())
             _ = Task.Factory.StartNew(LiveAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, turns);
     }
@@ -136,8 +139,9 @@ internal sealed class Activation(GrainEngine engine, GrainClass grainClass, Grai
 
     private async Task TakeTurnsAsync()
     {
-        while (retirement is null)
+        for (var turns = 1; retirement is null; turns++)
         {
+            if (turns % TurnsInARow == 0) await Task.Yield();
             if (!queue.Reader.TryRead(out var turn))
             {
                 await queue.Reader.WaitToReadAsync();
@@ -199,7 +203,7 @@ internal sealed class Activation(GrainEngine engine, GrainClass grainClass, Grai
     {
         try
         {
-            await scope.DisposeAsync();
+            if (scope is { } services) await services.DisposeAsync();
         }
         catch (Exception error)
         {

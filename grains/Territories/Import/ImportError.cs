@@ -1,0 +1,32 @@
+namespace SnpLive.Grains.Territories.Import;
+
+/// <summary>Why a territory file cannot be imported.</summary>
+/// <param name="File">File name as given by the caller.</param>
+/// <param name="Path">JSON path, such as <c>$.agendas[3].placeId</c>; <c>$</c> for the file as a whole.</param>
+/// <param name="Code">Stable code, such as <c>unknown-place</c>.</param>
+/// <param name="Message">What is wrong and what to do, in French.</param>
+public sealed record ImportError(string File, string Path, string Code, string Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{File} : {Path} : {Message} [{Code}]";
+}
+
+/// <summary>Errors of one file, in the order they were found; bounded, so that a hostile file cannot grow memory.</summary>
+internal sealed class ErrorSink(string file)
+{
+    private readonly List<ImportError> _errors = [];
+    private int _more;
+
+    internal string File => file;
+
+    internal bool Any => _errors.Count > 0;
+
+    internal void Add(string path, string code, string message)
+    {
+        if (_errors.Count < ImportLimits.ErrorsPerFile) _errors.Add(new(file, path, code, message));
+        else _more++;
+    }
+
+    internal IEnumerable<ImportError> All() =>
+        _more == 0 ? _errors : [.. _errors, new(file, "$", "too-many-errors", ImportMessages.MoreErrors(_more))];
+}

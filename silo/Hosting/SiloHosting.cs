@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Storage;
+using SnpLive.Grains;
+using SnpLive.Grains.Agendas;
+using SnpLive.Grains.Boards;
+using SnpLive.Grains.Ledger;
+using SnpLive.Grains.People;
+using SnpLive.Grains.Requests;
+using SnpLive.Silo.Documents;
+using SnpLive.Silo.Engines;
+using SnpLive.Silo.Ledger;
+using SnpLive.Silo.Persons;
+
+namespace SnpLive.Silo.Hosting;
+
+/// <summary>Puts grains, ledger and vault into a host.</summary>
+public static class SiloHosting
+{
+    /// <summary>Adds everything that a process needs to run grains on a durable ledger.</summary>
+    public static IHostApplicationBuilder AddSnpSilo(this IHostApplicationBuilder builder, SiloOptions options)
+    {
+        builder.Services.AddSnpStore(options);
+        builder.Services.AddKeyedSingleton<IGrainStorage>(Grains.Documents.Storage,
+            (p, _) => new LedgerGrainStorage(p.GetRequiredService<IDocumentStore>(), SnpJson.Options));
+        builder.Services.TryAddSingleton<BoardFeed>();
+        EngineHost.AddEngine(builder, options.Engine);
+        builder.Services.AddDueSweeper<GrainWaker>();
+        return builder;
+    }
+
+    /// <summary>Adds ledger, verifier and vault only: what <c>snp verify</c> needs.</summary>
+    public static IServiceCollection AddSnpStore(this IServiceCollection services, SiloOptions options)
+    {
+        services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
+        services.AddSingleton<IStreamAudit, AgendaAudit>();
+        services.AddSingleton<IStreamAudit, CareRequestAudit>();
+        services.AddLedger(options.Ledger);
+        services.AddSingleton(_ => VaultKeys.In(options.KeyDirectory ?? Path.Combine(options.Ledger.DataDirectory, "keys")));
+        services.AddSingleton<IPersonVault, PersonVault>();
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using SnpLive.Grains.Ledger;
+
+namespace SnpLive.Silo.Ledger;
+
+/// <summary>One thing that only one commit of a batch may touch.</summary>
+internal readonly record struct CommitKey(char Kind, string A, string B, Guid Request);
+
+/// <summary>
+/// The keys of a commit. Commits of one batch are written by one statement, whose filters cannot see each other's rows; so no two of them
+/// may share a stream, a request, a claim, a place, a wake-up or a person. (Slots and bookings belong to their agenda's stream.)
+/// </summary>
+internal static class CommitKeys
+{
+    public static void Collect(Commit commit, List<CommitKey> keys)
+    {
+        keys.Add(new('s', commit.Stream, "", default));
+        keys.Add(new('r', commit.ActorId, "", commit.RequestId));
+        foreach (var row in commit.TakeClaims) Add(keys, 'c', row.Holder, row.Key);
+        foreach (var row in commit.DropClaims) Add(keys, 'c', row.Holder, row.Key);
+        foreach (var row in commit.Occupy) keys.Add(new('p', row.SlotId, "", new(row.Place, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+        foreach (var row in commit.SetDue) Add(keys, 'd', row.Stream, row.Cause);
+        foreach (var row in commit.ClearDue) Add(keys, 'd', row.Stream, row.Cause);
+        if (commit.Person is not { } person) return;
+        Add(keys, 'h', person.SasId, person.TraitHash);
+        Add(keys, 'u', person.Surrogate, "");
+    }
+
+    private static void Add(List<CommitKey> keys, char kind, string a, string b) => keys.Add(new(kind, a, b, default));
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using SnpLive.Grains.Ledger;
+using SnpLive.Silo.Ledger.Postgres;
+using SnpLive.Silo.Ledger.Sqlite;
+
+namespace SnpLive.Silo.Ledger;
+
+/// <summary>The ledger of this process: the group commit in front of a backend.</summary>
+internal sealed class DurableLedger : ILedger, IDocumentStore, IAsyncDisposable
+{
+    private readonly ILedgerBackend backend;
+    private readonly LedgerOptions options;
+    private readonly DueSignal due;
+    private readonly TimeProvider clock;
+    private readonly ILogger log;
+    private GroupCommit? group;
+    private int disposed;
+
+    public DurableLedger(ILedgerBackend backend, LedgerOptions options, DueSignal due, TimeProvider clock, ILogger log) =>
+        (this.backend, this.options, this.due, this.clock, this.log) = (backend, options, due, clock, log);
+
+    /// <summary>The backend that the options name.</summary>
+    public static ILedgerBackend Backend(LedgerOptions options, ILogger log) => options.Storage == LedgerStorage.Postgres
+        ? new PostgresBackend(options, log)
+        : new SqliteBackend(options, log);
+
+    /// <summary>Connects, brings the schema up to date and starts the writer.</summary>
+    public async Task Open()
+    {
+        await backend.Open();
+        group = new(backend, options, log);
+    }
+
+    public Task<CommitResult> Append(Commit commit)
+    {
+        if (group is null) return Task.FromResult(Results.Unavailable);
+        return commit.SetDue.IsDefaultOrEmpty ? group.Append(commit) : AppendAndNudge(group, commit);
+    }
+
+    public Task<StreamRead> Read(string stream) => backend.Read(stream);
+    public Task SaveSnapshot(string stream, SnapshotRow snapshot) => backend.SaveSnapshot(stream, snapshot);
+    public Task<RecordedAnswer?> FindAnswer(string actorId, Guid requestId) => backend.FindAnswer(actorId, requestId);
+    public Task<BoardRead> ReadBoard(ImmutableArray<string> agendaIds, DateTimeOffset from, DateTimeOffset to, DateTimeOffset heldSince) =>
+        backend.ReadBoard(agendaIds, from, to, heldSince);
+    public Task<ImmutableArray<long>> ReadVersions(ImmutableArray<string> streams) => backend.ReadVersions(streams);
+    public Task<ImmutableArray<DueRow>> ReadDue(DateTimeOffset now, int limit) => backend.ReadDue(now, limit);
+    public Task ClearDue(DueRow due) => backend.ClearDue(due);
+    public Task<PersonRow?> ReadPerson(string surrogate) => backend.ReadPerson(surrogate);
+    public Task<string?> ReadNote(string noteId) => backend.ReadNote(noteId);
+    public Task<DocumentRow?> ReadDocument(string type, string key) => backend.ReadDocument(type, key);
+    public Task<bool> WriteDocument(string type, string key, long expected, string payload) => backend.WriteDocument(type, key, expected, payload);
+    public Task<bool> ClearDocument(string type, string key, long expected) => backend.ClearDocument(type, key, expected);
+
+    /// <summary>One consistent picture of all tables, for <see cref="Verifier"/>.</summary>
+    public Task<IAuditSource> OpenAudit() => backend.OpenAudit();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
+        if (group is not null) await group.DisposeAsync();
+        await backend.DisposeAsync();
+    }
+
+    private async Task<CommitResult> AppendAndNudge(GroupCommit writer, Commit commit)
+    {
+        var result = await writer.Append(commit);
+        if (result is CommitResult.Appended && commit.SetDue.Any(row => row.At <= clock.GetUtcNow())) due.Nudge();
+        return result;
+    }
+}

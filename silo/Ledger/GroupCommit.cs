@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using SnpLive.Grains.Ledger;
+
+namespace SnpLive.Silo.Ledger;
+
+/// <summary>
+/// The one writer of a process. It takes what waits, has it written as one batch, answers each caller, and begins again: no timer makes anyone
+/// wait, so a batch is one commit at low load and grows by itself under load. Every queue and every wait has a bound.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    // The wait limit is kept to within this; a commit is never sent after it was answered.
+    private static readonly TimeSpan ExpiryTick = TimeSpan.FromMilliseconds(50);
+
+    private readonly ILedgerBackend backend;
+    private readonly LedgerOptions options;
+    private readonly ILogger log;
+    // Unbounded by type and bounded by `waiting`, which also counts what the conflict graph holds back.
+    private readonly Channel<PendingCommit> arrivals = Channel.CreateUnbounded<PendingCommit>(new() { SingleReader = true });
+    // The same commits by age. All have the same limit, so the oldest is always the first to expire.
+    private readonly ConcurrentQueue<PendingCommit> byAge = new();
+    private readonly Lock expiring = new();
+    private readonly Timer expiry;
+    private readonly Task loop;
+    private volatile PendingCommit[] sent = [];
+    private int waiting;
+
+    public GroupCommit(ILedgerBackend backend, LedgerOptions options, ILogger log)
+    {
+        (this.backend, this.options, this.log) = (backend, options, log);
+        expiry = new Timer(_ => ExpireOld(options.QueueWait), null, ExpiryTick, ExpiryTick);
+        loop = Task.Run(Run);
+    }
+
+    public Task<CommitResult> Append(Commit commit)
+    {
+        if (CommitCheck.Fault(commit) is { } fault) return Refuse(new CommitResult.Rejected(fault));
+        if (Interlocked.Increment(ref waiting) > options.QueueLimit)
+        {
+            Interlocked.Decrement(ref waiting);
+            return Refuse(Results.Unavailable);
+        }
+        var pending = new PendingCommit(commit);
+        byAge.Enqueue(pending);
+        if (!arrivals.Writer.TryWrite(pending)) Expire(pending); // stopping
+        return pending.Answer;
+    }
+
+    /// <summary>Takes no more, works off what waits, and gives up after <see cref="LedgerOptions.StopTimeout"/>: every caller gets an answer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        arrivals.Writer.TryComplete();
+        var stopped = await Task.WhenAny(loop, Task.Delay(options.StopTimeout)) == loop;
+        await expiry.DisposeAsync();
+        if (stopped) return;
+        ExpireOld(TimeSpan.Zero);
+        foreach (var pending in sent) pending.Complete(Results.Unknown);
+    }
+
+    private static Task<CommitResult> Refuse(CommitResult result)
+    {
+        LedgerMetrics.Answered(result);
+        return Task.FromResult(result);
+    }
+
+    private async Task Run()
+    {
+        var graph = new ConflictGraph();
+        var batch = new List<PendingCommit>(options.MaxBatch);
+        while (graph.ReadyCount > 0 || await arrivals.Reader.WaitToReadAsync())
+        {
+            while (graph.ReadyCount < options.MaxBatch && arrivals.Reader.TryRead(out var pending)) graph.Add(pending);
+            while (batch.Count < options.MaxBatch && graph.Take() is { } next) batch.Add(next);
+            if (batch.Count == 0) continue;
+            Interlocked.Add(ref waiting, -batch.Count);
+            await Send(batch);
+            foreach (var pending in batch) graph.Finish(pending);
+            batch.Clear();
+        }
+    }
+
+    private async Task Send(List<PendingCommit> batch)
+    {
+        LedgerMetrics.Sent(batch.Count, batch[0].Age);
+        // By stream: neighbours in the index, and the same lock order in every process.
+        batch.Sort(static (a, b) => string.CompareOrdinal(a.Commit.Stream, b.Commit.Stream));
+        sent = [.. batch];
+        var began = Stopwatch.GetTimestamp();
+        var results = await Write(Array.ConvertAll(sent, static pending => pending.Commit));
+        LedgerMetrics.Committed(Stopwatch.GetElapsedTime(began));
+        for (var i = 0; i < batch.Count; i++)
+        {
+            LedgerMetrics.Answered(results[i]);
+            batch[i].Complete(results[i]);
+        }
+        sent = [];
+    }
+
+    private async Task<CommitResult[]> Write(Commit[] commits)
+    {
+        try
+        {
+            return await backend.Write(commits);
+        }
+        catch (Exception e)
+        {
+            // A backend answers its failures; whatever escapes it may have happened after sending.
+            log.LogError(e, "Writing {Count} commits failed in an unforeseen way; their outcome is unknown.", commits.Length);
+            var unknown = new CommitResult[commits.Length];
+            Array.Fill(unknown, Results.Unknown);
+            return unknown;
+        }
+    }
+
+    private void ExpireOld(TimeSpan limit)
+    {
+        // One at a time: between the look and the removal the head must stay the same.
+        lock (expiring)
+        {
+            while (byAge.TryPeek(out var oldest) && (!oldest.IsWaiting || oldest.Age >= limit))
+            {
+                byAge.TryDequeue(out _);
+                Expire(oldest);
+            }
+        }
+    }
+
+    private void Expire(PendingCommit pending)
+    {
+        if (!pending.TryExpire()) return;
+        Interlocked.Decrement(ref waiting);
+        LedgerMetrics.Answered(Results.Unavailable);
+        pending.Complete(Results.Unavailable);
+    }
+}

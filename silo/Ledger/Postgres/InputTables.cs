@@ -1,0 +1,193 @@
+using SnpLive.Grains.Ledger;
+
+namespace SnpLive.Silo.Ledger.Postgres;
+
+internal sealed class CommitInput : InputTable
+{
+    private readonly Column<string> stream, actor, fingerprint, answer, territory, careStream, kind, channel, payload;
+    private readonly Column<long> version;
+    private readonly Column<Guid> request;
+    private readonly Column<DateTime> occurredAt;
+    private readonly Column<DateOnly> localDate;
+    private readonly Column<int> schema;
+
+    public CommitInput()
+    {
+        stream = Text("stream");
+        version = Long("version");
+        actor = Text("actor_id");
+        request = Uuid("request_id");
+        fingerprint = Text("fingerprint");
+        answer = Text("answer");
+        occurredAt = Instant("occurred_at");
+        localDate = Date("local_date");
+        territory = Text("territory_id");
+        careStream = Text("care_stream");
+        kind = Text("kind");
+        channel = Text("channel");
+        schema = Int("schema");
+        payload = Text("payload");
+    }
+
+    public void Add(int n, Commit commit)
+    {
+        Begin(n);
+        stream.Add(commit.Stream);
+        version.Add(commit.Version);
+        actor.Add(commit.ActorId);
+        request.Add(commit.RequestId);
+        fingerprint.Add(commit.Fingerprint);
+        answer.Add(commit.Answer);
+        occurredAt.Add(Instants.Utc(commit.OccurredAt));
+        localDate.Add(commit.LocalDate);
+        territory.Add(commit.TerritoryId);
+        careStream.Add(commit.CareStream);
+        kind.Add(commit.Kind);
+        channel.Add(commit.Channel);
+        schema.Add(commit.Schema);
+        payload.Add(commit.Payload);
+    }
+}
+
+internal sealed class TakeInput : InputTable
+{
+    private readonly Column<string> holder, key, owner, stream, insteadOf;
+    private readonly Column<DateTime> until, takenAt;
+
+    public TakeInput()
+    {
+        holder = Text("holder");
+        key = Text("key");
+        owner = Text("owner");
+        until = Instant("until");
+        stream = Text("stream");
+        takenAt = Instant("taken_at");
+        insteadOf = Text("instead_of");
+    }
+
+    public void Add(int n, Commit commit, ClaimRow row)
+    {
+        Begin(n);
+        holder.Add(row.Holder);
+        key.Add(row.Key);
+        owner.Add(row.Owner);
+        until.Add(Instants.Utc(row.Until));
+        stream.Add(commit.Stream);
+        takenAt.Add(Instants.Utc(commit.OccurredAt));
+        // One command may hand a claim over: drop it from one owner and take it for another.
+        insteadOf.Add(commit.DropClaims.FirstOrDefault(d => d.Holder == row.Holder && d.Key == row.Key)?.Owner ?? row.Owner);
+    }
+}
+
+internal sealed class DropInput : InputTable
+{
+    private readonly Column<string> holder, key, owner;
+
+    public DropInput() => (holder, key, owner) = (Text("holder"), Text("key"), Text("owner"));
+
+    public void Add(int n, ClaimKey row)
+    {
+        Begin(n);
+        holder.Add(row.Holder);
+        key.Add(row.Key);
+        owner.Add(row.Owner);
+    }
+}
+
+internal sealed class PlaceInput : InputTable
+{
+    private readonly Column<string> slot, booking, stream;
+    private readonly Column<int> place;
+
+    public PlaceInput() => (slot, place, booking, stream) = (Text("slot_id"), Int("place"), Text("booking_id"), Text("stream"));
+
+    public void Add(int n, Commit commit, OccupancyRow row)
+    {
+        Begin(n);
+        slot.Add(row.SlotId);
+        place.Add(row.Place);
+        booking.Add(row.BookingId);
+        stream.Add(commit.Stream);
+    }
+}
+
+internal sealed class VacateInput : InputTable
+{
+    private readonly Column<string> booking;
+
+    public VacateInput() => booking = Text("booking_id");
+
+    public void Add(int n, string bookingId)
+    {
+        Begin(n);
+        booking.Add(bookingId);
+    }
+}
+
+internal sealed class SlotInput : InputTable
+{
+    private readonly Column<string> slot, agenda, facts, stream;
+    private readonly Column<DateTime> start, end;
+    private readonly Column<bool> withdrawn;
+    private readonly Column<long> version;
+
+    public SlotInput()
+    {
+        (slot, agenda) = (Text("slot_id"), Text("agenda_id"));
+        (start, end) = (Instant("starts_at"), Instant("ends_at"));
+        (withdrawn, version) = (Bool("withdrawn"), Long("version"));
+        (facts, stream) = (Text("facts"), Text("stream"));
+    }
+
+    public void Add(int n, Commit commit, SlotRow row)
+    {
+        Begin(n);
+        slot.Add(row.SlotId);
+        agenda.Add(row.AgendaId);
+        start.Add(Instants.Utc(row.Start));
+        end.Add(Instants.Utc(row.End));
+        withdrawn.Add(row.Withdrawn);
+        version.Add(row.Version);
+        facts.Add(row.Facts);
+        stream.Add(commit.Stream);
+    }
+}
+
+internal sealed class DueInput : InputTable
+{
+    private readonly Column<string> stream, cause;
+    private readonly Column<DateTime> at;
+
+    public DueInput() => (stream, cause, at) = (Text("stream"), Text("cause"), Instant("due_at"));
+
+    public void Add(int n, string dueStream, string dueCause, DateTimeOffset dueAt)
+    {
+        Begin(n);
+        stream.Add(dueStream);
+        cause.Add(dueCause);
+        at.Add(Instants.Utc(dueAt));
+    }
+}
+
+internal sealed class PersonInput : InputTable
+{
+    private readonly Column<string> surrogate, sas, hash, identity, noteId;
+    private readonly Column<string?> note;
+
+    public PersonInput()
+    {
+        (surrogate, sas, hash) = (Text("surrogate"), Text("sas_id"), Text("trait_hash"));
+        (identity, noteId, note) = (Text("sealed"), Text("note_id"), Text("note")!);
+    }
+
+    public void Add(int n, PersonWrite person)
+    {
+        Begin(n);
+        surrogate.Add(person.Surrogate);
+        sas.Add(person.SasId);
+        hash.Add(person.TraitHash);
+        identity.Add(person.SealedIdentity);
+        noteId.Add(person.NoteId);
+        note.Add(person.SealedNote);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SnpLive.Grains.Ledger;
+
+namespace SnpLive.Silo.Ledger.Postgres;
+
+/// <summary>Writes batches over one connection of its own and finds out what became of each commit, also when things go wrong.</summary>
+internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions options, ILogger log) : IAsyncDisposable
+{
+    // A commit alone that lost a race is decided again on a fresh snapshot; each round needs yet another process to interfere.
+    private const int RaceAttempts = 4;
+
+    private readonly WriterConnection connection = new(source, options);
+
+    public async Task<CommitResult[]> Write(IReadOnlyList<Commit> batch)
+    {
+        var (results, aborted) = await Send(batch);
+        if (results is not null) return results;
+        if (PostgresErrors.IsServerWide(aborted!)) return All(batch, Results.Unavailable);
+        if (batch.Count == 1) return [await Alone(batch[0], aborted!)];
+        log.LogWarning("A batch of {Count} was refused with {State} ({Reason}); its commits are retried one by one.", batch.Count, aborted!.SqlState, aborted.MessageText);
+        return await OneByOne(batch);
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    /// <summary>Sends a batch, again after deadlocks. Returns the answers, or the error with which the server refused it as a whole.</summary>
+    private async Task<(CommitResult[]? Results, PostgresException? Aborted)> Send(IReadOnlyList<Commit> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            NpgsqlCommand command;
+            try
+            {
+                command = await connection.Prepare(batch);
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "{Count} commits could not be sent.", batch.Count);
+                await connection.Drop();
+                return (All(batch, Results.Unavailable), null);
+            }
+            try
+            {
+                return (await BatchAnswer.Read(command, batch), null);
+            }
+            catch (PostgresException e) when (PostgresErrors.IsRolledBack(e))
+            {
+                LedgerMetrics.Aborted(e.SqlState);
+                if (!PostgresErrors.IsConflict(e) || attempt >= options.ConflictAttempts) return (null, e);
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "The connection was lost with {Count} commits under way; they are looked up.", batch.Count);
+                await connection.Drop();
+                return (await LostBatch.Resolve(source, batch, options.ResolveTimeout, log), null);
+            }
+            // The other party of a deadlock goes on at once; a random pause keeps the two from meeting again.
+            await Task.Delay(Random.Shared.Next(1, 5 << attempt));
+        }
+    }
+
+    private async Task<CommitResult[]> OneByOne(IReadOnlyList<Commit> batch)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var results = All(batch, Results.Unavailable);
+        for (var i = 0; i < batch.Count && Stopwatch.GetElapsedTime(began) < options.OneByOneLimit; i++)
+        {
+            var (answer, aborted) = await Send([batch[i]]);
+            if (aborted is not null && PostgresErrors.IsServerWide(aborted)) break; // the rest was not sent
+            results[i] = answer?[0] ?? await Alone(batch[i], aborted!);
+        }
+        return results;
+    }
+
+    /// <summary>Decides about one commit that was refused on its own account: nothing of it is durable.</summary>
+    private async Task<CommitResult> Alone(Commit commit, PostgresException aborted)
+    {
+        for (var attempt = 1; attempt < RaceAttempts && PostgresErrors.IsRace(aborted); attempt++)
+        {
+            var (answer, again) = await Send([commit]);
+            if (answer is not null) return answer[0];
+            aborted = again!;
+        }
+        if (PostgresErrors.IsTooLate(aborted) || PostgresErrors.IsConflict(aborted) || PostgresErrors.IsServerWide(aborted)) return Results.Unavailable;
+        if (aborted.ConstraintName is "occupancy_slot_place" or "occupancy_booking") return await TakenPlace(commit, aborted);
+        if (aborted.ConstraintName is "event_stream_version") return Results.Fenced;
+        log.LogWarning("{Stream} version {Version} was rejected: {State} {Reason} {Constraint}.",
+            commit.Stream, commit.Version, aborted.SqlState, aborted.MessageText, aborted.ConstraintName);
+        return new CommitResult.Rejected($"{aborted.SqlState} {aborted.MessageText} {aborted.ConstraintName}".TrimEnd());
+    }
+
+    private async Task<CommitResult> TakenPlace(Commit commit, PostgresException aborted)
+    {
+        // The error names no row (details may hold data and are off); ask which place it was.
+        try
+        {
+            await using var ask = source.CreateCommand("SELECT slot_id, place FROM occupancy WHERE (slot_id, place) IN (SELECT * FROM unnest($1::text[], $2::int4[])) OR booking_id = ANY($3::text[])");
+            ask.Parameters.Add(new() { Value = commit.Occupy.Select(o => o.SlotId).ToArray() });
+            ask.Parameters.Add(new() { Value = commit.Occupy.Select(o => o.Place).ToArray() });
+            ask.Parameters.Add(new() { Value = commit.Occupy.Select(o => o.BookingId).ToArray() });
+            await using var reader = await ask.ExecuteReaderAsync();
+            if (await reader.ReadAsync())
+            {
+                var (slot, place) = (reader.GetString(0), reader.GetInt32(1));
+                return new CommitResult.PlaceTaken(commit.Occupy.FirstOrDefault(o => o.SlotId == slot && o.Place == place) ?? commit.Occupy[0]);
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            log.LogWarning(e, "The place that was taken could not be read back ({Constraint}).", aborted.ConstraintName);
+        }
+        return new CommitResult.PlaceTaken(commit.Occupy[0]);
+    }
+
+    private static CommitResult[] All(IReadOnlyList<Commit> batch, CommitResult result)
+    {
+        var results = new CommitResult[batch.Count];
+        Array.Fill(results, result);
+        return results;
+    }
+}

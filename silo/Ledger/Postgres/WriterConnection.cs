@@ -1,0 +1,64 @@
+using System.Data;
+using System.Diagnostics;
+using Npgsql;
+using SnpLive.Grains.Ledger;
+
+namespace SnpLive.Silo.Ledger.Postgres;
+
+/// <summary>The writer's own connection with its prepared statements, opened when needed.</summary>
+internal sealed class WriterConnection(NpgsqlDataSource source, LedgerOptions options) : IAsyncDisposable
+{
+    private readonly BatchInput input = new();
+    private readonly Dictionary<BatchParts, NpgsqlCommand> prepared = [];
+    private NpgsqlConnection? connection;
+    private long lastUse;
+
+    /// <summary>The statement for a batch, ready to run. Nothing of the batch has been sent when this throws.</summary>
+    public async Task<NpgsqlCommand> Prepare(IReadOnlyList<Commit> batch)
+    {
+        input.Fill(batch);
+        var open = await Connected();
+        if (!prepared.TryGetValue(input.Parts, out var command))
+        {
+            command = BatchStatement.Build(open, input, input.Parts);
+            await command.PrepareAsync();
+            prepared.Add(input.Parts, command);
+        }
+        lastUse = Stopwatch.GetTimestamp();
+        return command;
+    }
+
+    /// <summary>Forgets the connection: its state is not known.</summary>
+    public async Task Drop()
+    {
+        foreach (var command in prepared.Values) await command.DisposeAsync();
+        prepared.Clear();
+        if (connection is null) return;
+        await connection.DisposeAsync();
+        connection = null;
+    }
+
+    public async ValueTask DisposeAsync() => await Drop();
+
+    private async Task<NpgsqlConnection> Connected()
+    {
+        // Breaking while it rested leaves no trace until something is sent; asking first turns "unknown" into a mere reconnect.
+        if (connection is { State: ConnectionState.Open } && (Stopwatch.GetElapsedTime(lastUse) < options.ProbeAfterIdle || await Answers(connection))) return connection;
+        await Drop();
+        return connection = await source.OpenConnectionAsync();
+    }
+
+    private static async Task<bool> Answers(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var probe = new NpgsqlCommand("SELECT 1", connection);
+            await probe.ExecuteScalarAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+}

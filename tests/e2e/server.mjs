@@ -1,0 +1,88 @@
+// The server under test: BASE_URL names a running one, or SERVER_CMD starts one
+// (`SERVER_CMD --port P --data DIR`, waited for on /health/ready).
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const READY_MS = Number(process.env.SERVER_READY_MS ?? 60_000);
+
+/** @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
+export async function startServer() {
+  if (process.env.BASE_URL) return { url: process.env.BASE_URL.replace(/\/$/, ""), stop: async () => {} };
+  const command = process.env.SERVER_CMD;
+  if (!command) throw new Error("set BASE_URL (a running server) or SERVER_CMD (how to start one)");
+
+  const port = await freePort();
+  const data = await mkdtemp(join(tmpdir(), "snp-e2e-"));
+  const child = spawn("/bin/sh", ["-c", `exec ${command} --port ${port} --data '${data}'`], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  const keep = (part) => (output = (output + part).slice(-8_000));
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+
+  const url = `http://localhost:${port}`;
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const hard = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(hard);
+    await rm(data, { recursive: true, force: true });
+  };
+  const deadline = Date.now() + READY_MS;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`the server was not ready after ${READY_MS} ms (exit ${child.exitCode}):\n${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  return { url, stop };
+}
+
+const isReady = (url) => fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then((r) => r.ok, () => false);
+
+async function freePort() {
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** A wire one can cut (connections die, new ones are refused) or freeze (nothing passes, nothing dies). */
+export async function startWire(target) {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set();
+  let state = "whole";
+  const wire = createServer((near) => {
+    if (state === "cut") return near.destroy();
+    const far = connect(Number(port || 80), hostname);
+    for (const [from, to] of [[near, far], [far, near]]) {
+      sockets.add(from);
+      from.on("data", (data) => state !== "frozen" && to.write(data));
+      from.on("error", () => to.destroy());
+      from.on("close", () => (sockets.delete(from), to.destroy()));
+    }
+  });
+  await new Promise((resolve) => wire.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://localhost:${wire.address().port}`,
+    cut() {
+      state = "cut";
+      sockets.forEach((socket) => socket.destroy());
+    },
+    freeze: () => (state = "frozen"),
+    mend() {
+      // What was frozen lost bytes: those connections end, as they would after a real outage.
+      if (state === "frozen") sockets.forEach((socket) => socket.destroy());
+      state = "whole";
+    },
+    async stop() {
+      sockets.forEach((socket) => socket.destroy());
+      await new Promise((resolve) => wire.close(resolve));
+    },
+  };
+}

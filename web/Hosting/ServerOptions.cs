@@ -1,0 +1,70 @@
+namespace SnpLive.Web.Hosting;
+
+/// <summary>What the command line, the environment and appsettings say about this server.</summary>
+internal sealed record ServerOptions
+{
+    private const string Loopback = "localhost";
+
+    /// <summary>Port to listen on; 0: any free one.</summary>
+    internal int Port { get; private init; } = 8080;
+    /// <summary>Address to listen on; this computer only by default.</summary>
+    internal string Listen { get; private init; } = Loopback;
+    /// <summary>Folder of the SQLite file, the keys and the operator's token.</summary>
+    internal string Data { get; private init; } = "data";
+    /// <summary><c>sqlite</c> or <c>postgres</c>.</summary>
+    internal string Storage { get; private init; } = "sqlite";
+    /// <summary>Connection string, for PostgreSQL.</summary>
+    internal string? Connection { get; private init; }
+    /// <summary>Demonstration sign-in.</summary>
+    internal bool Demo { get; private init; } = true;
+    /// <summary>Whether an empty store is filled with the demonstration territories.</summary>
+    internal bool LoadDemo { get; private init; } = true;
+
+    internal bool ListensOnLoopbackOnly => Listen is Loopback or "127.0.0.1" or "::1" or "[::1]";
+
+    /// <summary>Reads and checks; a bad value ends the start with a sentence.</summary>
+    /// <exception cref="StartRefusedException">A value is not admitted.</exception>
+    internal static ServerOptions Read(IConfiguration configuration)
+    {
+        var defaults = new ServerOptions();
+        var options = new ServerOptions
+        {
+            Port = Number(configuration, "Port", defaults.Port),
+            Listen = configuration["Listen"] ?? defaults.Listen,
+            Data = Path.GetFullPath(configuration["Data"] ?? defaults.Data),
+            Storage = configuration["Storage"] ?? defaults.Storage,
+            Connection = configuration["Connection"] ?? configuration.GetConnectionString("SnpLive"),
+            Demo = Flag(configuration, "Demo:Enabled", defaults.Demo),
+            LoadDemo = Flag(configuration, "Demo:Load", defaults.LoadDemo),
+        };
+        if (options.Storage is not ("sqlite" or "postgres")) throw Bad("--storage", options.Storage, "sqlite | postgres");
+        if (options.Storage == "postgres" && string.IsNullOrWhiteSpace(options.Connection)) throw Bad("--connection", "", "Host=…;Database=…");
+        if (!options.Demo) throw new StartRefusedException(Messages.DemoOnly);
+        return options;
+    }
+
+    private static int Number(IConfiguration configuration, string name, int otherwise)
+    {
+        if (configuration[name] is not { } text) return otherwise;
+        return ushort.TryParse(text, out var number) ? number : throw Bad($"--{name.ToLowerInvariant()}", text, "0…65535");
+    }
+
+    private static bool Flag(IConfiguration configuration, string name, bool otherwise)
+    {
+        if (configuration[name] is not { } text) return otherwise;
+        return bool.TryParse(text, out var flag) ? flag : throw Bad(name, text, "true | false");
+    }
+
+    private static StartRefusedException Bad(string name, string value, string allowed) => new(Messages.BadOption(name, value, allowed));
+}
+
+/// <summary>The server does not start, and the message says why to the person who started it.</summary>
+public sealed class StartRefusedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public StartRefusedException() { }
+    /// <summary>Creates the exception.</summary>
+    public StartRefusedException(string message) : base(message) { }
+    /// <summary>Creates the exception.</summary>
+    public StartRefusedException(string message, Exception inner) : base(message, inner) { }
+}

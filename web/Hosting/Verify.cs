@@ -1,0 +1,24 @@
+using SnpLive.Silo.Hosting;
+using SnpLive.Silo.Ledger;
+
+namespace SnpLive.Web.Hosting;
+
+/// <summary><c>snp verify</c>: audits a database against its log.</summary>
+internal static class Verify
+{
+    internal static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
+    {
+        CommandLine.Check(args);
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSnpStore(SnpApp.SiloOptionsOf(ServerOptions.Read(builder.Configuration)));
+        using var host = builder.Build();
+        await host.StartAsync();
+        var report = await host.Services.GetRequiredService<Verifier>().Run();
+        await host.StopAsync();
+        foreach (var one in report.Findings) errors.WriteLine($"{one.Kind} {one.Stream} {one.What}: expected {one.Expected}, found {one.Found}");
+        if (report.IsClean) output.WriteLine(Messages.Verified(report.Streams, report.Commands));
+        else errors.WriteLine(Messages.NotVerified(report.TotalFindings));
+        return report.IsClean ? 0 : 1;
+    }
+}

@@ -1,0 +1,126 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SnpLive.Grains;
+using SnpLive.Silo.Hosting;
+using SnpLive.Silo.Ledger;
+using SnpLive.Web.Agendas;
+using SnpLive.Web.Bookings;
+using SnpLive.Web.Commands;
+using SnpLive.Web.Hosting;
+using SnpLive.Web.Import;
+using SnpLive.Web.Problems;
+using SnpLive.Web.Reference;
+using SnpLive.Web.Requests;
+using SnpLive.Web.Security;
+using SnpLive.Web.Sessions;
+using SnpLive.Web.Territories;
+
+namespace SnpLive.Web;
+
+/// <summary>The server, in one piece: what runs is what tests start.</summary>
+public static class SnpApp
+{
+    /// <summary>Builds the server from the command line.</summary>
+    /// <param name="args">Switches, as <c>./snp run</c> takes them.</param>
+    /// <param name="more">Changes made last, by tests.</param>
+    /// <exception cref="StartRefusedException">The options do not allow a start; the message says why.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? more = null)
+    {
+        CommandLine.Check(args);
+        var builder = WebApplication.CreateBuilder(args);
+        var server = ServerOptions.Read(builder.Configuration);
+        var limits = Section<KestrelLimits>(builder, "Limits");
+        Quieten(builder, server);
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            limits.ApplyTo(kestrel);
+            KestrelLimits.Listen(kestrel, server);
+        });
+        builder.Services.AddSingleton(server);
+        builder.AddSnpSilo(SiloOptionsOf(server));
+        builder.Services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Clock>();
+        builder.Services.AddSingleton(Section<CommandLimits>(builder, "Commands"));
+        builder.Services.AddSingleton<TerritoryCatalogue>();
+        builder.Services.AddSingleton<AgendaCommands>();
+        builder.Services.AddSingleton<HoldRelease>();
+        builder.Services.AddSingleton<Refusals>();
+        builder.Services.AddSingleton<BookingDesk>();
+        builder.Services.AddSingleton<ImportService>();
+        builder.Services.AddHostedService<DemoTerritories>();
+        builder.Services.AddSessions(server, Section<SignInLimits>(builder, "Sessions")).AddAccess();
+        RateLimits.Add(builder.Services, Section<RateLimits>(builder, "RateLimits"));
+        builder.Services.AddExceptionHandler<ProblemHandler>();
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(Json.Configure);
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddHealth();
+        builder.Services.AddResponseCompression(Compress);
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        more?.Invoke(builder);
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<OperatorToken>();
+        app.UseResponseCompression();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => Problem.Write(context.HttpContext, Problem.ForStatus(context.HttpContext.Response.StatusCode)));
+        app.UseLocalLiveness();
+        app.UseClientFiles();
+        app.UseRouting();
+        app.UseCrossSiteProtection();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+
+        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new ApiEndpoint());
+        api.MapSessions();
+        api.MapTerritories();
+        api.MapAgendas();
+        api.MapSlots();
+        api.MapBookings();
+        api.MapRequests();
+        api.MapCommands();
+        api.MapReference();
+        api.MapImport(limits);
+        api.MapFallback("/{**rest}", () => Problem.Result(Problem.NotFound));
+        app.MapOpenApi().AllowAnonymous();
+        app.MapHealth();
+        app.MapClientPage();
+        return app;
+    }
+
+    /// <summary>Options of ledger and engine, from those of the server.</summary>
+    internal static SiloOptions SiloOptionsOf(ServerOptions server)
+    {
+        var options = new SiloOptions();
+        options.Ledger.Storage = server.Storage == "postgres" ? LedgerStorage.Postgres : LedgerStorage.Sqlite;
+        options.Ledger.ConnectionString = server.Connection ?? "";
+        options.Ledger.DataDirectory = server.Data;
+        return options;
+    }
+
+    private static T Section<T>(WebApplicationBuilder builder, string name) where T : new() => builder.Configuration.GetSection(name).Get<T>() ?? new();
+
+    private static void Quieten(WebApplicationBuilder builder, ServerOptions server)
+    {
+        // Request lines are not logged: ids of bookings stand in them.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        if (server.ListensOnLoopbackOnly && builder.Configuration["AllowedHosts"] is null)
+            builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]"; // a name that was made to point here is not us
+    }
+
+    private static void Compress(ResponseCompressionOptions compression)
+    {
+        compression.Providers.Add<BrotliCompressionProvider>();
+        compression.Providers.Add<GzipCompressionProvider>();
+        compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"];
+    }
+
+    private sealed record ApiEndpoint;
+}
