@@ -67,11 +67,7 @@ internal sealed partial class BoardKeeper(
             loadAgain = true; // what is being read may be older than this call
             while (loadAgain) await Load();
         }
-        catch (Exception e)
-        {
-            loadAgain = true; // at the next comparison; meanwhile the picture serves on
-            LogLoadFailed(log, e, territoryId);
-        }
+        catch (Exception e) { LogLoadFailed(log, e, territoryId); } // again at the next comparison; meanwhile the picture serves on
     }
 
     private async Task Load()
@@ -89,11 +85,21 @@ internal sealed partial class BoardKeeper(
         }
     }
 
-    /// <summary>A cold start: the territory's agendas, one range query, and the exact pictures of agendas with recent holds. Then a new epoch.</summary>
     private async Task LoadOnce()
     {
         await Task.Yield(); // so that 'loading' is set whatever follows
         loadAgain = false;
+        try { await LoadAll(); }
+        catch
+        {
+            loadAgain = true;
+            throw;
+        }
+    }
+
+    /// <summary>A cold start: the territory's agendas, one range query, and the exact pictures of agendas with recent holds. Then a new epoch.</summary>
+    private async Task LoadAll()
+    {
         var territory = await grains.GetGrain<ITerritoryGrain>(territoryId).Get();
         var fresh = new BoardPicture(territory?.Agendas.Select(a => a.Id) ?? []);
         var range = Range();
@@ -103,9 +109,9 @@ internal sealed partial class BoardKeeper(
             if (one is not null) fresh.Replace(one, range);
         fresh.Inherit(picture, range);
         foreach (var (id, version) in heardWhileLoading) fresh.Hear(id, version);
-        (picture, loaded) = (fresh, true);
-        (epoch, seq) = (NewEpoch(), 0);
-        Tell(new(territoryId, epoch, seq, time.GetUtcNow(), [], [])); // nodes see the new epoch and ask
+        var first = !loaded;
+        (picture, loaded, epoch, seq) = (fresh, true, NewEpoch(), 0);
+        if (!first) Tell(new(territoryId, epoch, seq, time.GetUtcNow(), [], [])); // nodes see the new epoch and ask
         AskBehind();
     }
 

@@ -1,4 +1,4 @@
-using SnpLive.Grains.Boards;
+using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Ledger;
 using SnpLive.Tests.Support;
 using SnpLive.Web.Live;
@@ -14,7 +14,7 @@ public sealed class BoardKeeperTests(ITestOutputHelper output)
     public async Task A_cold_start_is_one_range_query_and_asks_only_agendas_with_recent_holds()
     {
         stage.Commit("t-a0", LiveSample.Slot("t-a0", 1));
-        stage.Commit("t-a1", LiveSample.Slot("t-a1", 1, holds: new("h", "x", "org", LiveSample.Now.AddMinutes(3))));
+        stage.Commit("t-a1", LiveSample.Slot("t-a1", 1, holds: new HoldPicture("h", "x", "org", LiveSample.Now.AddMinutes(3))));
         stage.RecentlyHeld.Add("t-a1");
         await stage.Turn(stage.Keeper.Start);
         var snapshot = await stage.Watch(node);
@@ -107,7 +107,7 @@ public sealed class BoardKeeperTests(ITestOutputHelper output)
     [Fact]
     public async Task A_changed_territory_begins_a_new_epoch_and_keeps_what_is_known()
     {
-        var held = stage.Commit("t-a0", LiveSample.Slot("t-a0", 1, holds: new("h", "x", "org", LiveSample.Now.AddMinutes(3))));
+        var held = stage.Commit("t-a0", LiveSample.Slot("t-a0", 1, holds: new HoldPicture("h", "x", "org", LiveSample.Now.AddMinutes(3))));
         var before = await stage.Watch(node);
         await stage.Turn(() => stage.Keeper.AgendaChanged(held));
         stage.Commit("t-a4", LiveSample.Slot("t-a4", 1));
