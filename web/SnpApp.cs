@@ -25,7 +25,11 @@ public static class SnpApp
     /// <param name="args">Switches, as <c>./snp run</c> takes them.</param>
     /// <param name="more">Changes made last, by tests.</param>
     /// <exception cref="StartRefusedException">The options do not allow a start; the message says why.</exception>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? more = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? more = null) =>
+        Build(args, (builder, server) => builder.AddSnpSilo(SiloOptionsOf(server)), more);
+
+    /// <summary>The same with something else for grains, ledger and vault: tests of the web alone.</summary>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder, ServerOptions> addSilo, Action<WebApplicationBuilder>? more = null)
     {
         CommandLine.Check(args);
         var builder = WebApplication.CreateBuilder(args);
@@ -39,7 +43,8 @@ public static class SnpApp
             KestrelLimits.Listen(kestrel, server);
         });
         builder.Services.AddSingleton(server);
-        builder.AddSnpSilo(SiloOptionsOf(server));
+        addSilo(builder, server);
+        // builder.Services.AddLive(…) registers IBoards and the hub (web/Live).
         builder.Services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Clock>();
@@ -49,6 +54,7 @@ public static class SnpApp
         builder.Services.AddSingleton<HoldRelease>();
         builder.Services.AddSingleton<Refusals>();
         builder.Services.AddSingleton<BookingDesk>();
+        builder.Services.AddSingleton<CommitCount>();
         builder.Services.AddSingleton<ImportService>();
         builder.Services.AddHostedService<DemoTerritories>();
         builder.Services.AddSessions(server, Section<SignInLimits>(builder, "Sessions")).AddAccess();
@@ -65,6 +71,7 @@ public static class SnpApp
 
         var app = builder.Build();
         app.Services.GetRequiredService<OperatorToken>();
+        app.Services.GetRequiredService<CommitCount>();
         app.UseResponseCompression();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
@@ -77,7 +84,7 @@ public static class SnpApp
         app.UseRateLimiter();
         app.UseAuthorization();
 
-        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new ApiEndpoint());
+        var api = app.MapGroup("/api").RequireAuthorization();
         api.MapSessions();
         api.MapTerritories();
         api.MapAgendas();
@@ -88,6 +95,7 @@ public static class SnpApp
         api.MapReference();
         api.MapImport(limits);
         api.MapFallback("/{**rest}", () => Problem.Result(Problem.NotFound));
+        // app.MapLive() maps /hubs/live (web/Live).
         app.MapOpenApi().AllowAnonymous();
         app.MapHealth();
         app.MapClientPage();
@@ -121,6 +129,4 @@ public static class SnpApp
         compression.Providers.Add<GzipCompressionProvider>();
         compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"];
     }
-
-    private sealed record ApiEndpoint;
 }

@@ -18,11 +18,11 @@ internal sealed class DemoTerritories(
             files.Add(new(Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellationToken)));
         if (files.Count == 0) return;
 
-        var (outcomes, faults) = await imports.Import(files);
+        var (outcomes, errors) = await imports.Import(files);
         foreach (var outcome in outcomes) logger.DemoLoaded(outcome.Id, outcome.AgendasChanged, outcome.ProfessionalsChanged, outcome.Problem);
-        if (faults.IsEmpty) return;
-        foreach (var fault in faults) logger.DemoFault(fault.File, fault.Path, fault.Message);
-        throw new StartRefusedException(Messages.DemoRefused(faults.Length));
+        if (errors.IsEmpty) return;
+        foreach (var error in errors) logger.DemoError(error.File, error.Path, error.Message);
+        throw new StartRefusedException(Messages.DemoRefused(errors.Length));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -34,5 +34,5 @@ internal static partial class ImportLog
     internal static partial void DemoLoaded(this ILogger logger, string territory, int agendas, int people, string? problem);
 
     [LoggerMessage(41, LogLevel.Error, "{File} {Path}: {Message}")]
-    internal static partial void DemoFault(this ILogger logger, string file, string path, string message);
+    internal static partial void DemoError(this ILogger logger, string file, string path, string message);
 }
