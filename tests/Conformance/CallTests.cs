@@ -30,6 +30,18 @@ public sealed class CallTests(ConformanceEngine engine) : IClassFixture<Conforma
     }
 
     [Fact]
+    public async Task A_query_ends_when_its_caller_cancels_it()
+    {
+        var probe = engine.Grains.GetGrain<IProbeGrain>("cancelled");
+        using var cancel = new CancellationTokenSource();
+        var watching = probe.Watch("cancelled", cancel.Token);
+        await engine.Stage.SomebodyAtAsync("cancelled");
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+        Assert.Empty(await probe.Journal().WaitAsync(Stage.Patience / 2));
+    }
+
+    [Fact]
     public async Task Caller_and_grain_share_no_mutable_object()
     {
         var probe = engine.Grains.GetGrain<IProbeGrain>("isolation");

@@ -47,7 +47,7 @@ export async function openBoard(browser, url, identity, query = "") {
   return { context, page, foreign };
 }
 
-export const freeSlots = (page) => page.getByRole("button", { name: /, Libre,/ });
+export const freeSlots = (page) => page.getByRole("button", { name: /\bLibre\b/ });
 
 /** Resolves with the wall-clock instant at which the slot's card reached one of the states (or left the board). */
 export const whenSlotIs = (page, slotId, states, timeout = 10_000) =>

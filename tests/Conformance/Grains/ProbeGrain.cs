@@ -21,6 +21,11 @@ public interface IProbeGrain : IGrainWithStringKey
     [Alias("Pass")]
     Task Pass(string gate);
 
+    /// <summary>A query that the caller may give up; commands take no token.</summary>
+    [Alias("Watch")]
+    [ReadOnly]
+    Task Watch(string gate, CancellationToken cancellationToken);
+
     [Alias("Tell")]
     [OneWay]
     Task Tell(string gate);
@@ -94,6 +99,12 @@ public sealed class ProbeGrain(Stage stage) : Grain, IProbeGrain
         journal.Add(new(0, "before " + gate));
         await stage.PassAsync(gate);
         journal.Add(new(0, "after " + gate));
+    }
+
+    public async Task Watch(string gate, CancellationToken cancellationToken)
+    {
+        stage.Signal("at " + gate);
+        await Task.Delay(Stage.Patience, cancellationToken);
     }
 
     public Task Tell(string gate) => Pass(gate);

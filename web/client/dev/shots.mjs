@@ -23,9 +23,14 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
     await page.getByRole("heading", { name: "Qui êtes-vous ?" }).waitFor();
     await shot("picker");
     await page.getByRole("button", { name: /Sophie Brossard/ }).click();
-    await page.getByRole("button", { name: /, Libre,/ }).first().waitFor();
+    await page.getByRole("button", { name: /\bLibre\b/ }).first().waitFor();
     await page.waitForTimeout(600);
     await shot("board");
+    const filters = page.getByRole("button", { name: "Filtres" });
+    if (await filters.isVisible()) {
+      await filters.click();
+      await shot("filters");
+    }
     await page.getByText("Tous", { exact: true }).click();
     await page.waitForTimeout(200);
     await shot("board-all");
@@ -34,7 +39,8 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
     await shot("list");
     await page.getByText("Colonnes", { exact: true }).click();
     await page.getByText("À pourvoir", { exact: true }).click();
-    await page.getByRole("button", { name: /, Libre,/ }).nth(2).click();
+    if (await filters.isVisible()) await filters.click();
+    await page.getByRole("button", { name: /\bLibre\b/ }).nth(2).click();
     await page.getByText("Gardé pour vous").waitFor();
     await page.waitForTimeout(400);
     await shot("drawer");

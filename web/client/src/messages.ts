@@ -19,7 +19,7 @@ export const m = {
     name: "SnpLive",
     tagline: "Soins non programmés, en direct",
     demo: "Démonstration",
-    demoNote: "personnes fictives, ne saisissez aucune donnée réelle",
+    demoNote: "personnes fictives, aucune donnée réelle",
     skip: "Aller aux créneaux",
     loading: "Chargement…",
     unreachable: "Le serveur ne répond pas.",
@@ -117,6 +117,7 @@ export const m = {
   slot: {
     unconfirmed: "À confirmer",
     heldShort: "En cours",
+    heldRest: " de réservation",
     heldBy: (who: string): string => `par ${who}`,
     heldByMe: "par vous",
     places: (free: number, capacity: number): string => `${free} pl. sur ${capacity}`,
@@ -168,6 +169,7 @@ export const m = {
     list: "Liste",
     reset: "Effacer les filtres",
     filters: "Filtres",
+    toolbar: "Compteurs et filtres",
     freeIn: (n: number): string => plural(n, "libre", "libres"),
     unserved: "Aucun créneau ne convient",
     shownOf: (shown: number, all: number): string => `${shown} premiers créneaux sur ${all}. Précisez la recherche pour voir les suivants.`,
@@ -292,7 +294,7 @@ export const m = {
   alternatives: {
     title: "Créneaux équivalents",
     keep: "Votre saisie est conservée.",
-    take: (what: string): string => `Prendre ${what}`,
+    take: "Prendre ",
     none: "Aucun créneau équivalent n’est libre pour l’instant.",
   },
 

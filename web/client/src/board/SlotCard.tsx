@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { m } from "../messages";
 import { StateMark } from "./StateMark";
-import { spoken, wordsOf } from "./describe";
+import { wordsOf } from "./describe";
 import type { BoardItem } from "./items";
 import css from "./slot.module.css";
 
@@ -28,7 +28,6 @@ export const SlotCard = memo(function SlotCard({ item, live, mine, open, changed
       data-state={words.mark}
       data-open={open || undefined}
       aria-disabled={words.mark !== "free"}
-      aria-label={spoken(words)}
       tabIndex={tabbable ? 0 : -1}
       onClick={() => onOpen(item)}
     >
@@ -36,8 +35,16 @@ export const SlotCard = memo(function SlotCard({ item, live, mine, open, changed
       <span className={css.line1}>
         <span className={css.time}>{words.time}</span>
         <span className={css.state}>
-          {words.mark === "held" ? m.slot.heldShort : words.state}
-          {left && <span className={css.left}>{left}</span>}
+          {words.mark === "held" ? (
+            <span>
+              {m.slot.heldShort}
+              <span className="visually-hidden">{m.slot.heldRest}</span>
+            </span>
+          ) : (
+            words.state
+          )}
+          {/* ticks: not part of the button's name */}
+          {left && <span className={css.left} aria-hidden="true">{left}</span>}
           <StateMark mark={words.mark} />
         </span>
       </span>
@@ -54,6 +61,7 @@ export const SlotCard = memo(function SlotCard({ item, live, mine, open, changed
           {words.places && <span className={css.left}>{words.places}</span>}
         </span>
       )}
+      <span className="visually-hidden">{words.minutes}</span>
     </button>
   );
 }, sameCard);

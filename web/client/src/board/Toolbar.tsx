@@ -30,7 +30,7 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
   const filtered = filters.streams.length + filters.modes.length > 0 || filters.text !== "";
 
   return (
-    <div className={css.toolbar} data-toolbar>
+    <section className={css.toolbar} aria-label={m.board.toolbar} data-toolbar>
       <div className={css.row}>
         <dl className={css.counters} aria-label={m.board.counters} data-live={live}>
           <div>
@@ -53,7 +53,7 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
               onClick={() => toggleTerritory(territory.id)}
             >
               {territory.name}
-              <span className={css.sas}>{territory.sas.name}</span>
+              {territories.length <= 3 && <span className={css.sas}>{territory.sas.name}</span>}
             </button>
           ))}
         </div>
@@ -79,7 +79,7 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
             {m.board.filters}
           </button>
         </div>
-        <div className={css.chips} role="group" aria-label={m.board.streams}>
+        <div className={`${css.chips} ${css.streams}`} role="group" aria-label={m.board.streams}>
           {streams.map((stream) => (
             <button key={stream} type="button" className={css.chip} aria-pressed={filters.streams.includes(stream)} onClick={() => toggleStream(stream)}>
               {m.streams[stream]}
@@ -123,6 +123,6 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
           )}
         </div>
       </div>
-    </div>
+    </section>
   );
 }

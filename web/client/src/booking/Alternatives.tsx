@@ -1,3 +1,4 @@
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Slot, Territory } from "../api/contract";
 import { m } from "../messages";
 import { shortDay, wallOf } from "../time/wall";
@@ -5,31 +6,38 @@ import css from "./drawer.module.css";
 
 interface Props {
   text: string;
-  slots: readonly Slot[];
+  /** null: other slots are no answer to this refusal. */
+  slots: readonly Slot[] | null;
   territory: Territory;
   disabled: boolean;
   onTake: (slot: Slot) => void;
+  children?: ReactNode;
 }
 
 /** A lost race: who was first, what else there is, one click away. */
-export function Alternatives({ text, slots, territory, disabled, onTake }: Props): React.JSX.Element {
+export function Alternatives({ text, slots, territory, disabled, onTake, children }: Props): React.JSX.Element {
+  const block = useRef<HTMLElement>(null);
+  // One key takes the first alternative.
+  useEffect(() => block.current?.querySelector<HTMLElement>("button, input")?.focus(), []);
   return (
-    <section className={css.refusal} role="alert">
+    <section ref={block} className={css.refusal} role="alert">
       <p>
         <strong>{text}</strong> {m.alternatives.keep}
       </p>
-      {slots.length === 0 ? (
-        <p>{m.alternatives.none}</p>
-      ) : (
+      {children}
+      {slots?.length === 0 && <p>{m.alternatives.none}</p>}
+      {slots && slots.length > 0 && (
         <ul aria-label={m.alternatives.title}>
           {slots.map((slot) => {
             const wall = wallOf(slot.start, territory.timeZone);
             const who = slot.practitioner?.name ?? slot.place.name;
-            const what = `${shortDay(wall.day)} ${wall.time}, ${who}, ${slot.place.commune}`;
             return (
               <li key={slot.id}>
-                <button type="button" className={css.alternative} disabled={disabled} aria-label={m.alternatives.take(what)} onClick={() => onTake(slot)}>
-                  <strong>{wall.time}</strong>
+                <button type="button" className={css.alternative} disabled={disabled} onClick={() => onTake(slot)}>
+                  <strong>
+                    <span className="visually-hidden">{m.alternatives.take}</span>
+                    {wall.time}
+                  </strong>
                   <span>{shortDay(wall.day)} · {who} · {slot.place.commune}</span>
                 </button>
               </li>

@@ -6,6 +6,7 @@ import { stateAt } from "../live/slotState";
 import type { Live } from "../live/useLive";
 import { m } from "../messages";
 import { insideSas, ticksVitalSigns } from "../session/roles";
+import { TextInput } from "../forms/TextInput";
 import { Alternatives } from "./Alternatives";
 import { BookingForm } from "./BookingForm";
 import { HoldBar } from "./HoldBar";
@@ -13,7 +14,7 @@ import { Slip } from "./Slip";
 import { SlotHead } from "./SlotHead";
 import css from "./drawer.module.css";
 import { type Draft, EMPTY_DRAFT, type FieldErrors, type Needs, fromServerErrors, isDirty, nearestFree, toBody, validate } from "./draft";
-import { refusalText } from "./refusal";
+import { isGone, isLostRace, refusalText } from "./refusal";
 import { useBooking } from "./useBooking";
 import { useHold } from "./useHold";
 import { useMembers, useReasons } from "./useReference";
@@ -44,7 +45,7 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
   const { phase, submit, clearRefusal } = useBooking();
   const reasons = useReasons();
   const members = useMembers(onBehalf ? territory.id : null);
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
 
   const isLive = live.link.kind === "live";
   const held = hold.kind === "held" && hold.until > now;
@@ -59,6 +60,7 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
   };
   const alternatives = useMemo(() => {
     if (!refusal) return [];
+    if (!isLostRace(refusal) && refusal.alternatives.length === 0) return null;
     const named = refusal.alternatives.filter((other) => stateAt(other, now) === "free");
     const free = items.filter(({ state, current }) => state === "free" && current).map((item) => item.slot);
     return named.length > 0 ? named.slice(0, 3) : nearestFree(slot, free);
@@ -109,30 +111,36 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
 
   return (
     <I18nProvider locale="fr-FR">
-      <aside ref={panel} className={css.drawer} role="dialog" aria-labelledby="drawer-title" onKeyDown={onKeyDown}>
+      <div ref={panel} className={css.drawer} role="dialog" aria-labelledby="drawer-title" onKeyDown={onKeyDown}>
         <SlotHead slot={slot} territory={territory} done={phase.kind === "done"} busy={phase.kind === "sending"} onClose={askClose} />
         {phase.kind === "done" ? (
           <Slip slot={phase.slot} territory={territory} onDone={onClose} />
         ) : (
           <>
-            <HoldBar hold={hold} now={now} onExtend={() => void extend()} onRetake={retake} />
+            {refusal && (
+              <Alternatives key={`${slot.id} ${refusal.code}`} text={refusalText(refusal)} slots={alternatives} territory={territory} disabled={!isLive} onTake={onTake}>
+                {refusal.code === "patient-already-booked" && (
+                  <TextInput label={m.booking.override} help={m.booking.overrideHelp} value={draft.override} onChange={(override) => change({ override })} />
+                )}
+                {refusal.code === "hold-expired" && (
+                  <button type="button" className="button" onClick={() => (clearRefusal(), retake())}>{m.booking.retake}</button>
+                )}
+              </Alternatives>
+            )}
+            {!(refusal && isLostRace(refusal)) && <HoldBar hold={hold} now={now} onExtend={() => void extend()} onRetake={retake} />}
             <div className={css.scroll}>
-              {refusal && (
-                <Alternatives text={refusalText(refusal)} slots={alternatives} territory={territory} disabled={!isLive} onTake={onTake} />
-              )}
               <BookingForm
                 draft={draft}
                 errors={errors}
                 needs={needs}
                 territory={territory}
                 members={members}
-                overridable={refusal?.code === "patient-already-booked" || draft.override !== ""}
                 now={now}
                 onChange={change}
                 onSubmit={() => void confirm()}
               />
             </div>
-            <footer className={css.foot}>
+            <div className={css.foot}>
               {asksClose ? (
                 <div role="alertdialog" aria-label={m.booking.abandon} className={css.abandon}>
                   <p>{m.booking.abandon}</p>
@@ -144,15 +152,15 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
                   <p role="alert" className={css.problem}>
                     {phase.kind === "sending" && phase.unknown ? m.booking.unknown : !isLive ? m.booking.notLive : summary}
                   </p>
-                  <button type="submit" form="booking" className={`button primary ${css.submit}`} disabled={!isLive || phase.kind === "sending" || hold.kind === "asking"}>
+                  <button type="submit" form="booking" className={`button primary ${css.submit}`} disabled={!isLive || phase.kind === "sending" || hold.kind === "asking" || (refusal !== null && isGone(refusal))}>
                     {phase.kind === "sending" ? m.booking.sending : m.booking.submit}
                   </button>
                 </>
               )}
-            </footer>
+            </div>
           </>
         )}
-      </aside>
+      </div>
     </I18nProvider>
   );
 }

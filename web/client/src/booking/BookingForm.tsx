@@ -16,13 +16,12 @@ interface Props {
   needs: Needs;
   territory: Territory;
   members: readonly Member[];
-  overridable: boolean;
   now: number;
   onChange: (part: Partial<Draft>) => void;
   onSubmit: () => void;
 }
 
-export function BookingForm({ draft, errors, needs, territory, members, overridable, now, onChange, onSubmit }: Props): React.JSX.Element {
+export function BookingForm({ draft, errors, needs, territory, members, now, onChange, onSubmit }: Props): React.JSX.Element {
   const text = (name: TextName, label: string, more: Partial<React.ComponentProps<typeof TextInput>> = {}): React.JSX.Element => (
     <TextInput label={label} value={draft[name]} error={errors[name]} onChange={(value) => onChange({ [name]: value })} {...more} />
   );
@@ -56,7 +55,6 @@ export function BookingForm({ draft, errors, needs, territory, members, overrida
           onChange={(onBehalfOf) => onChange({ onBehalfOf })}
         />
       )}
-      {overridable && text("override", b.override, { help: b.overrideHelp })}
       <fieldset className={css.group}>
         <legend>{b.patient}</legend>
         {text("lastName", b.lastName)}

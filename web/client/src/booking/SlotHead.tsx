@@ -14,7 +14,7 @@ interface Props {
 export function SlotHead({ slot, territory, done, busy, onClose }: Props): React.JSX.Element {
   const { practitioner, place } = slot;
   return (
-    <header className={css.head}>
+    <div className={css.head}>
       <div className={css.headText}>
         <h2 id="drawer-title">{done ? m.slip.title : longDate(slot.start, territory.timeZone)}</h2>
         {!done && (
@@ -41,6 +41,6 @@ export function SlotHead({ slot, territory, done, busy, onClose }: Props): React
           <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
         </svg>
       </button>
-    </header>
+    </div>
   );
 }

@@ -3,9 +3,9 @@ import css from "./shell.module.css";
 
 export function DemoRibbon(): React.JSX.Element {
   return (
-    <p className={css.ribbon}>
+    <aside className={css.ribbon} aria-label={m.app.demo}>
       <strong>{m.app.demo}</strong>
       <span className={css.ribbonNote}> — {m.app.demoNote}</span>
-    </p>
+    </aside>
   );
 }

@@ -60,9 +60,9 @@ export function shortDay(day: number): string {
   return date.format(day * 86_400_000);
 }
 
-/** "2:07", never below zero */
+/** "2:07", never below zero, never more than is left */
 export function countdown(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 
