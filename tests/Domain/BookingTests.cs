@@ -69,7 +69,7 @@ public sealed class BookingTests
     }
 
     [Fact]
-    public void The_52_national_reasons_are_there_and_19_of_them_are_vital_or_not_as_the_reference_says()
+    public void The_52_national_reasons_are_there_with_the_vital_signs_of_the_reference()
     {
         Assert.Equal(52, ReasonCodes.All.Length);
         Assert.Equal(

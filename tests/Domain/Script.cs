@@ -93,7 +93,9 @@ internal sealed class Commands(NaiveModel model)
     {
         var owner = op.Flags % 16 == 0 ? actor : agenda.Stream == "gp" ? Sample.Gp : Sample.Radiologist;
         var (by, end) = (new { RequestId = Guid.Empty, NotAfter = now }, op.Pick);
-        return op.Kind switch
+        // Where nothing can be booked, somebody opens slots: a script must not run dry.
+        var kind = op.Kind is >= 14 and < 76 && Near(agenda, now).Count == 0 ? 5 : op.Kind;
+        return kind switch
         {
             < 2 => new ConfigureAgenda(Definition(agenda, op.Pick)) { RequestId = by.RequestId, Actor = Actor.System, NotAfter = now },
             < 4 => new PublishAhead { RequestId = by.RequestId, Actor = Actor.System, NotAfter = now },
@@ -134,10 +136,13 @@ internal sealed class Commands(NaiveModel model)
 
     private static string Slot(NaiveAgenda agenda, Op op, DateTimeOffset now)
     {
-        var near = agenda.Slots.Where(s => s.Start > now.AddMinutes(-20) && s.Start < now.AddHours(25)).OrderBy(s => s.Start).Take(8).ToList();
+        var near = Near(agenda, now);
         if (op.Flags % 32 == 7 || near.Count == 0) return $"{agenda.Id}.s{op.Pick}";
         return near[op.Pick % near.Count].Id;
     }
+
+    private static List<NaiveSlot> Near(NaiveAgenda agenda, DateTimeOffset now) =>
+        [.. agenda.Slots.Where(s => s.Start > now.AddMinutes(-20) && s.Start < now.AddHours(25) && (!s.Withdrawn || s.Id.EndsWith('3'))).OrderBy(s => s.Start).Take(6)];
 
     private static string Hold(NaiveAgenda agenda, int pick) => $"{agenda.Id}.h{Math.Max(0, agenda.HoldCount + 1 - pick % 5)}";
 
