@@ -13,7 +13,7 @@ internal sealed record LiveParts(
 /// Keeps a node's lease on one board: renews it every few seconds and at once when frames are missing, and reads the territory's document with
 /// each new board epoch. One question at a time.
 /// </summary>
-internal sealed partial class BoardLease(TerritoryBoard board, LiveParts parts, string nodeId, IBoardObserver observer)
+internal sealed partial class BoardLease(TerritoryBoard board, LiveParts parts, string nodeId, IBoardObserver observer) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim wanted = new(0, 1);
@@ -31,7 +31,7 @@ internal sealed partial class BoardLease(TerritoryBoard board, LiveParts parts, 
     }
 
     /// <summary>Ends the lease.</summary>
-    public async Task Stop()
+    public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await running;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using SnpLive.Grains;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Boards;
@@ -69,7 +68,7 @@ internal sealed partial class BoardNode : IBoardObserver, IAsyncDisposable
     {
         var all = boards.Values.ToArray();
         boards.Clear();
-        await Task.WhenAll(all.Select(b => b.Value.Stop()));
+        await Task.WhenAll(all.Select(b => b.Value.DisposeAsync().AsTask()));
         if (reference.IsValueCreated) grains.DeleteObjectReference<IBoardObserver>(reference.Value);
     }
 
@@ -101,7 +100,7 @@ internal sealed partial class BoardNode : IBoardObserver, IAsyncDisposable
     private async Task Drop(TerritoryBoard board)
     {
         if (boards.TryGetValue(board.Id, out var there) && there.IsValueCreated && there.Value == board) boards.TryRemove(new(board.Id, there));
-        try { await board.Stop(); }
+        try { await board.DisposeAsync(); }
         catch (Exception e) { LogDropFailed(log, e, board.Id); }
     }
 

@@ -9,7 +9,7 @@ namespace SnpLive.Web.Live;
 /// One screen's connection: a cursor per watched view and one pump with one write in flight. What it has not taken waits in the views' rings, not
 /// here; when it fell out of a ring it gets a snapshot as soon as it can take one. So its memory is bounded and it delays nobody.
 /// </summary>
-internal sealed class LiveConnection : IThreadPoolWorkItem
+internal sealed partial class LiveConnection : IThreadPoolWorkItem
 {
     private sealed class Subscription(string territoryId, LiveView view)
     {
@@ -27,6 +27,7 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
     private readonly HubConnectionContext connection;
     private readonly BoardNode node;
     private readonly LiveMetrics metrics;
+    private readonly ILogger log;
     private readonly Lock changing = new();
     private volatile Subscription[] subscriptions = [];
     private volatile Actor actor;
@@ -34,9 +35,9 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
     private int state;
     private long writingSince, actorChecked = Stopwatch.GetTimestamp();
 
-    public LiveConnection(HubConnectionContext connection, Actor actor, BoardNode node, LiveMetrics metrics)
+    public LiveConnection(HubConnectionContext connection, Actor actor, BoardNode node, LiveMetrics metrics, ILogger log)
     {
-        (this.connection, this.actor, this.node, this.metrics) = (connection, actor, node, metrics);
+        (this.connection, this.actor, this.node, this.metrics, this.log) = (connection, actor, node, metrics, log);
         connection.Items[Key] = this;
     }
 
@@ -128,7 +129,7 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
         {
             do
             {
-                Volatile.Write(ref state, Running);
+                Interlocked.Exchange(ref state, Running); // a full fence: what is read below is read after it
                 for (var sent = true; sent && !closed;)
                 {
                     sent = false;
@@ -137,8 +138,9 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
             }
             while (!closed && Interlocked.CompareExchange(ref state, Idle, Running) != Running);
         }
-        catch (Exception)
+        catch (Exception e)
         {
+            LogEnded(log, e);
             connection.Abort(); // a board out of touch, a territory no longer theirs, a broken socket: the screen comes back and is told
         }
     }
@@ -178,4 +180,7 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
         }
         return true;
     }
+
+    [LoggerMessage(2, LogLevel.Debug, "A connection could not be served on and was closed.")]
+    private static partial void LogEnded(ILogger log, Exception error);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.DependencyInjection;
 using SnpLive.Web.Sessions;
 
 namespace SnpLive.Web.Live;
@@ -31,7 +30,7 @@ internal sealed partial class LiveLifetimeManager : DefaultHubLifetimeManager<Li
     {
         await base.OnConnectedAsync(connection);
         metrics.Connections.Add(1);
-        if (await Find(connection) is { } actor) connections[connection.ConnectionId] = new(connection, actor, node, metrics);
+        if (await Find(connection) is { } actor) connections[connection.ConnectionId] = new(connection, actor, node, metrics, log);
         else connection.Abort();
     }
 

@@ -15,12 +15,14 @@ namespace SnpLive.Web.Live;
 /// One territory in this node's memory: the raw picture, its labels, and one filtered picture per audience. All changes go through one loop that
 /// takes a piece of work at a time; readers use what the loop published last. A <see cref="BoardLease"/> keeps it in step with the board grain.
 /// </summary>
-internal sealed partial class TerritoryBoard
+internal sealed partial class TerritoryBoard : IAsyncDisposable
 {
     /// <summary>A territory's document and the views made with it; a changed document begins another edition.</summary>
     private sealed class Edition(TerritoryLabels? labels, DateOnly today)
     {
         public TerritoryLabels? Labels => labels;
+        /// <summary>View keys by what they are made from: finding an old one costs less than making it again.</summary>
+        public ConcurrentDictionary<string, string> Keys { get; } = new(StringComparer.Ordinal);
         public ConcurrentDictionary<string, LiveView> Views { get; } = new(StringComparer.Ordinal);
         /// <summary>Civil day for which grants hold. Loop only.</summary>
         public DateOnly Today { get; set; } = today;
@@ -33,6 +35,9 @@ internal sealed partial class TerritoryBoard
 
     /// <summary>Work taken between two looks at what is to be published.</summary>
     private const int WorkAtOnce = 256;
+
+    /// <summary>Keys remembered; more than people of a territory and its SAS.</summary>
+    private const int MaxKeys = 10_000;
 
     private readonly LiveParts parts;
     private readonly Channel<Action> work;
@@ -81,7 +86,7 @@ internal sealed partial class TerritoryBoard
         if (!ready.Task.IsCompletedSuccessfully) await Ready();
         if (stale) throw new LedgerUnavailableException($"Board {Id} has lost touch.");
         if (edition is not { Labels: { } labels } current || !labels.IsOpenTo(actor)) return null;
-        var key = ViewKey.Of(actor, Id, labels.Scopes);
+        var key = current.Keys.GetOrAdd(TraitsOf(actor), (_, who) => ViewKey.Of(who, Id, labels.Scopes), actor);
         if (!current.Views.TryGetValue(key, out var view))
         {
             var made = new TaskCompletionSource<LiveView?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,7 +135,7 @@ internal sealed partial class TerritoryBoard
     });
 
     /// <summary>Ends it; its screens look for another one.</summary>
-    public async Task Stop()
+    public async ValueTask DisposeAsync()
     {
         if (stopped) return;
         stopped = true;
@@ -140,7 +145,7 @@ internal sealed partial class TerritoryBoard
         work.Writer.TryComplete();
         ready.TrySetException(new LedgerUnavailableException($"Board {Id} is going away."));
         _ = ready.Task.Exception;
-        await lease.Stop();
+        await lease.DisposeAsync();
     }
 
     private async Task Ready()
@@ -253,8 +258,12 @@ internal sealed partial class TerritoryBoard
         }
         foreach (var (key, view) in current.Views)
             if (view.Idle > parts.Options.ViewIdle && current.Views.TryRemove(key, out _)) view.Close();
+        if (current.Keys.Count > MaxKeys) current.Keys.Clear();
         if (current.Views.IsEmpty && Stopwatch.GetElapsedTime(Volatile.Read(ref lastUsed)) > parts.Options.BoardIdle) parts.Idle(this);
     }
+
+    private static string TraitsOf(Actor actor) =>
+        $"{actor.Role}|{actor.SasId}|{string.Join(',', actor.Memberships)}|{string.Join(',', actor.Groups)}|{string.Join(',', actor.Agendas)}";
 
     private DateTimeOffset Now() => parts.Time.GetUtcNow();
 
