@@ -61,7 +61,7 @@ public static class SnpApp
         builder.Services.AddSessions(server, Section<SignInLimits>(builder, "Sessions")).AddAccess();
         RateLimits.Add(builder.Services, Section<RateLimits>(builder, "RateLimits"));
         builder.Services.AddExceptionHandler<ProblemHandler>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = one => one.ProblemDetails.Extensions.Remove("traceId"));
         builder.Services.ConfigureHttpJsonOptions(Json.Configure);
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1");
@@ -79,6 +79,7 @@ public static class SnpApp
         app.UseStatusCodePages(context => Problem.Write(context.HttpContext, Problem.ForStatus(context.HttpContext.Response.StatusCode)));
         app.UseLocalLiveness();
         app.UseClientFiles();
+        app.UseJsonInUtf8();
         app.UseRouting();
         app.UseCrossSiteProtection();
         app.UseAuthentication();
@@ -95,11 +96,9 @@ public static class SnpApp
         api.MapCommands();
         api.MapReference();
         api.MapImport(limits);
-        api.MapFallback("/{**rest}", () => Problem.Result(Problem.NotFound));
-        app.MapLive();
+        app.MapGroup("").RequireAuthorization().MapLive();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealth();
-        app.MapClientPage();
         return app;
     }
 

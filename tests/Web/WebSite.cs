@@ -30,6 +30,7 @@ public sealed class WebSite : IAsyncDisposable
         (Factory, Grains) = FakeGrains.Make();
         (LedgerPort, Ledger) = FakeLedger.Make();
         var read = TerritorySet.Read([new("t.json", Encoding.UTF8.GetBytes(TestTerritory.Of("t", "sas-t", doctors: 2).ToJsonString()))]);
+        Assert.True(read.Ok, string.Join('\n', read.Errors));
         Territory = read.Documents.Single();
         TerritoryGrain = new(Territory);
         Agenda = new(DefinitionOf(Territory));
@@ -135,5 +136,5 @@ public sealed class WebSiteFixture : IAsyncLifetime
 {
     public WebSite Site { get; private set; } = null!;
     public async ValueTask InitializeAsync() => Site = await WebSite.Start();
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public ValueTask DisposeAsync() => Site?.DisposeAsync() ?? default;
 }
