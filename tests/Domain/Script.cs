@@ -26,8 +26,8 @@ internal sealed record Script(int Start, ImmutableArray<Op> Ops)
 
     private static Gen<Op> OpGen() =>
         from kind in Gen.Choose(0, 99)
-        from agenda in Gen.Elements(0, 0, 0, 1, 2)
-        from actor in Gen.Elements(0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6)
+        from agenda in Gen.Elements(0, 0, 0, 1, 1, 2)
+        from actor in Gen.Elements(0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6)
         from pick in Gen.Choose(0, 99)
         from patient in Gen.Choose(0, 4)
         from wait in Gen.Frequency((10, Gen.Choose(0, 2)), (6, Gen.Choose(3, 4)), (4, Gen.Constant(5)), (2, Gen.Constant(6)), (1, Gen.Choose(7, 8)))
