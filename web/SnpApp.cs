@@ -9,6 +9,7 @@ using SnpLive.Web.Bookings;
 using SnpLive.Web.Commands;
 using SnpLive.Web.Hosting;
 using SnpLive.Web.Import;
+using SnpLive.Web.Live;
 using SnpLive.Web.Problems;
 using SnpLive.Web.Reference;
 using SnpLive.Web.Requests;
@@ -44,7 +45,7 @@ public static class SnpApp
         });
         builder.Services.AddSingleton(server);
         addSilo(builder, server);
-        // builder.Services.AddLive(…) registers IBoards and the hub (web/Live).
+        builder.Services.AddLive(live => builder.Configuration.GetSection("Live").Bind(live));
         builder.Services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Clock>();
@@ -95,7 +96,7 @@ public static class SnpApp
         api.MapReference();
         api.MapImport(limits);
         api.MapFallback("/{**rest}", () => Problem.Result(Problem.NotFound));
-        // app.MapLive() maps /hubs/live (web/Live).
+        app.MapLive();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealth();
         app.MapClientPage();
