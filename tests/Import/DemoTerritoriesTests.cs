@@ -6,6 +6,7 @@ using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 using SnpLive.Grains.Territories;
 using SnpLive.Grains.Territories.Import;
+using SnpLive.Tests.Support;
 
 namespace SnpLive.Tests.Import;
 
@@ -163,7 +164,7 @@ public sealed class DemoTerritoriesTests
         Assert.Distinct(All.Values.SelectMany(d => d.Places).Select(p => p.Id));
     }
 
-    internal static string[] Files() => Directory.GetFiles(Folder(), "*.json");
+    internal static string[] Files() => Directory.GetFiles(Path.Combine(Repository.Web, "demo"), "*.json");
 
     private static Dictionary<string, TerritoryDocument> Read()
     {
@@ -171,12 +172,5 @@ public sealed class DemoTerritoriesTests
         Assert.True(set.Ok, string.Create(CultureInfo.InvariantCulture, $"{set.Errors.Length} errors:\n{string.Join('\n', set.Errors)}"));
         Assert.Equal(4, set.Documents.Length);
         return set.Documents.ToDictionary(d => d.Id);
-    }
-
-    private static string Folder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "SnpLive.sln"))) return Path.Combine(folder.FullName, "web", "demo");
-        throw new InvalidOperationException($"No SnpLive.sln above {AppContext.BaseDirectory}.");
     }
 }

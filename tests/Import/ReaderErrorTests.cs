@@ -114,7 +114,7 @@ public sealed class ReaderErrorTests
     [Theory, MemberData(nameof(Spoiled))]
     public void OneErrorAtItsPath(string code, string path, string at, string property, string? json)
     {
-        var root = Sample.Json();
+        var root = TerritorySample.Json();
         var node = root.At(at);
         if (node is JsonArray array)
         {
@@ -125,7 +125,7 @@ public sealed class ReaderErrorTests
         else node[property] = JsonNode.Parse(json);
 
         // A half surrogate pair cannot be written by JsonNode: put it in as text.
-        var read = json is "\"\\ud800\"" ? Sample.Read(Sample.Text.Replace("\"Dr Deux\"", json, StringComparison.Ordinal)) : Sample.Read(root);
+        var read = json is "\"\\ud800\"" ? TerritorySample.Read(TerritorySample.Text.Replace("\"Dr Deux\"", json, StringComparison.Ordinal)) : TerritorySample.Read(root);
 
         Assert.Null(read.Document);
         var error = Assert.Single(read.Errors, e => e.Code == code && e.Path == path);
@@ -139,75 +139,75 @@ public sealed class ReaderErrorTests
     [Fact]
     public void BrokenJsonSaysLineAndColumn()
     {
-        var error = Assert.Single(Sample.Read("{\n  \"id\": \"a\",\n  \"name\" \"b\"\n}").Errors);
+        var error = Assert.Single(TerritorySample.Read("{\n  \"id\": \"a\",\n  \"name\" \"b\"\n}").Errors);
         Assert.Equal(("json", "$"), (error.Code, error.Path));
         Assert.Contains("ligne 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("colonne 10", error.Message, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(""), InlineData("{"), InlineData("{\"a\":1,}"), InlineData("// note\n{}"), InlineData("{} {}")]
-    public void BrokenJson(string text) => Assert.Equal("json", Assert.Single(Sample.Read(text).Errors).Code);
+    public void BrokenJson(string text) => Assert.Equal("json", Assert.Single(TerritorySample.Read(text).Errors).Code);
 
     [Theory, InlineData("[]"), InlineData("null"), InlineData("12")]
-    public void NotAnObject(string text) => Assert.Equal(("type", "$"), Sample.Read(text).Errors.Select(e => (e.Code, e.Path)).Single());
+    public void NotAnObject(string text) => Assert.Equal(("type", "$"), TerritorySample.Read(text).Errors.Select(e => (e.Code, e.Path)).Single());
 
     [Fact]
     public void TooDeepIsBrokenJson() =>
-        Assert.Equal("json", Assert.Single(Sample.Read(new string('[', 100) + new string(']', 100)).Errors).Code);
+        Assert.Equal("json", Assert.Single(TerritorySample.Read(new string('[', 100) + new string(']', 100)).Errors).Code);
 
     [Fact]
     public void RepeatedPropertyIsReported()
     {
-        var read = Sample.Read(Sample.Text.Replace("\"format\": 1,", "\"format\": 1, \"format\": 1,", StringComparison.Ordinal));
+        var read = TerritorySample.Read(TerritorySample.Text.Replace("\"format\": 1,", "\"format\": 1, \"format\": 1,", StringComparison.Ordinal));
         Assert.Equal(("repeated-property", "$.format"), read.Errors.Select(e => (e.Code, e.Path)).Single());
     }
 
     [Fact]
     public void TypingErrorGetsASuggestion()
     {
-        var root = Sample.Json();
+        var root = TerritorySample.Json();
         var place = root.At("$.agendas[0]").AsObject();
         place.Remove("placeId", out var id);
         place["placeID"] = id;
-        var errors = Sample.Read(root).Errors;
+        var errors = TerritorySample.Read(root).Errors;
         Assert.Contains(errors, e => e is { Code: "unknown-property", Path: "$.agendas[0].placeID" } && e.Message.Contains("« placeId »", StringComparison.Ordinal));
         Assert.Contains(errors, e => e is { Code: "missing", Path: "$.agendas[0].placeId" });
     }
 
     [Fact]
     public void NotUtf8() =>
-        Assert.Equal("not-utf8", Assert.Single(TerritoryReader.Read("a", Encoding.Latin1.GetBytes(Sample.Text)).Errors).Code);
+        Assert.Equal("not-utf8", Assert.Single(TerritoryReader.Read("a", Encoding.Latin1.GetBytes(TerritorySample.Text)).Errors).Code);
 
     [Fact]
     public void FileTooLarge()
     {
-        var read = Sample.Read(Sample.Text + new string(' ', 5 * 1024 * 1024));
+        var read = TerritorySample.Read(TerritorySample.Text + new string(' ', 5 * 1024 * 1024));
         Assert.Equal("file-too-large", Assert.Single(read.Errors).Code);
     }
 
     [Fact]
     public void ListsAreBounded()
     {
-        var root = Sample.Json();
+        var root = TerritorySample.Json();
         root["communes"] = new JsonArray([.. Enumerable.Repeat(0, 1001).Select(_ => (JsonNode)0)]);
-        Assert.Contains(Sample.Read(root).Errors, e => e is { Code: "list-too-long", Path: "$.communes" });
+        Assert.Contains(TerritorySample.Read(root).Errors, e => e is { Code: "list-too-long", Path: "$.communes" });
     }
 
     [Fact]
     public void ExpandedGrantsAreBounded()
     {
-        var root = Sample.Json();
+        var root = TerritorySample.Json();
         var wide = """{"roles":["pharmacist","nurse","midwife","osnp","regulator","secretary"],"streams":["gp","physio","nursing","biology","imaging","*"],"actions":["seeFreeSlots","seeOwnBookings","hold","book","cancel"],"source":"essai"}""";
         root["grants"] = new JsonArray([.. Enumerable.Range(0, 20).Select(_ => JsonNode.Parse(wide)!)]);
-        Assert.Equal(("list-too-long", "$.grants[11]"), Sample.Read(root).Errors.Select(e => (e.Code, e.Path)).Single());
+        Assert.Equal(("list-too-long", "$.grants[11]"), TerritorySample.Read(root).Errors.Select(e => (e.Code, e.Path)).Single());
     }
 
     [Fact]
     public void ErrorsAreBoundedAndCounted()
     {
-        var root = Sample.Json();
+        var root = TerritorySample.Json();
         for (var i = 0; i < 5000; i++) root[$"x{i}"] = 1;
-        var errors = Sample.Read(root).Errors;
+        var errors = TerritorySample.Read(root).Errors;
         Assert.Equal(1001, errors.Length);
         Assert.Equal("too-many-errors", errors[^1].Code);
         Assert.Contains("4000", errors[^1].Message, StringComparison.Ordinal);
@@ -216,11 +216,11 @@ public sealed class ReaderErrorTests
     [Fact]
     public void EveryErrorIsReportedAtOnce()
     {
-        var root = Sample.Json();
+        var root = TerritorySample.Json();
         root["name"] = 3;
         root.At("$.rules")["windowHours"] = 12;
         root.At("$.agendas[0]")["placeId"] = "nulle-part";
         root.At("$.grants[1]")["group"] = "inconnu";
-        Assert.Equal(["type", "unknown-group", "unknown-place", "window-hours"], Sample.Read(root).Errors.Select(e => e.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(["type", "unknown-group", "unknown-place", "window-hours"], TerritorySample.Read(root).Errors.Select(e => e.Code).Order(StringComparer.Ordinal));
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using SnpLive.Grains.Territories.Import;
+using SnpLive.Tests.Support;
 
 namespace SnpLive.Tests.Import;
 
@@ -22,9 +23,9 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
         var good = 0;
         for (var round = 0; round < 3000; round++)
         {
-            JsonNode[] files = [Sample.Json(), Sample.Other()];
+            JsonNode[] files = [TerritorySample.Json(), TerritorySample.Other()];
             for (var n = random.Next(1, 4); n > 0; n--) Mutate(files[random.Next(2)], random);
-            good += Check(files.Select((f, i) => Sample.File($"{i}.json", f))) ? 1 : 0;
+            good += Check(files.Select((f, i) => TerritorySample.File($"{i}.json", f))) ? 1 : 0;
         }
         output.WriteLine($"{good} of 3000 still good");
     }
@@ -33,7 +34,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
     public void BrokenBytes()
     {
         var random = Seeded();
-        var whole = Encoding.UTF8.GetBytes(Sample.Text);
+        var whole = Encoding.UTF8.GetBytes(TerritorySample.Text);
         for (var round = 0; round < 3000; round++)
         {
             var bytes = whole[..(random.Next(3) == 0 ? random.Next(whole.Length) : whole.Length)];
@@ -46,7 +47,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
     public void BrokenWords()
     {
         var random = Seeded();
-        var parts = Sample.Text.Split('"');
+        var parts = TerritorySample.Text.Split('"');
         for (var round = 0; round < 2000; round++)
         {
             var spoiled = parts.ToArray();
@@ -64,7 +65,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
         {
             var files = texts.Select(t => JsonNode.Parse(t)!).ToArray();
             Mutate(files[random.Next(files.Length)], random);
-            Check(files.Select((f, i) => Sample.File($"{i}.json", f)));
+            Check(files.Select((f, i) => TerritorySample.File($"{i}.json", f)));
         }
     }
 
@@ -81,7 +82,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
 
     private Random Seeded()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("SNP_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var seed = Seeds.Next();
         output.WriteLine($"SNP_SEED={seed}");
         TestContext.Current.AddAttachment("seed", seed.ToString(CultureInfo.InvariantCulture));
         return new(seed);

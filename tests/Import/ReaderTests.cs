@@ -3,6 +3,7 @@ using SnpLive.Grains.Agendas;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 using SnpLive.Grains.Territories.Import;
+using SnpLive.Tests.Support;
 
 namespace SnpLive.Tests.Import;
 
@@ -11,7 +12,7 @@ public sealed class ReaderTests
     [Fact]
     public void GoodFileBecomesADocument()
     {
-        var read = Sample.Read(Sample.Text);
+        var read = TerritorySample.Read(TerritorySample.Text);
         Assert.Empty(read.Errors);
         var doc = read.Document!;
         Assert.Equal(("petit-pays", "CPTS du Petit Pays", "sas-44"), (doc.Id, doc.Name, doc.Sas.Id));
@@ -34,7 +35,7 @@ public sealed class ReaderTests
     [Fact]
     public void TemplatesKeepDefaultsAndNeverThePublic()
     {
-        var agenda = Sample.Read(Sample.Text).Document!.Agendas.Single();
+        var agenda = TerritorySample.Read(TerritorySample.Text).Document!.Agendas.Single();
         var (week, saturday) = (agenda.Templates[0], agenda.Templates[1]);
         Assert.Equal((VisitMode.Surgery, Audience.None, 1, 20), (week.Mode, week.Audience, week.Capacity, week.Minutes));
         Assert.Equal([new(11, 40), new TimeOnly(17, 20)], week.Times);
@@ -46,7 +47,7 @@ public sealed class ReaderTests
     [Fact]
     public void PeopleGetTheirOwnAgendasAndTheirTerritory()
     {
-        var people = Sample.Read(Sample.Text).Document!.Professionals.ToDictionary(p => p.Id);
+        var people = TerritorySample.Read(TerritorySample.Text).Document!.Professionals.ToDictionary(p => p.Id);
         Assert.Equal(["mg-un"], people["dr-un"].Agendas);
         Assert.Equal(["petit-pays"], people["dr-un"].Memberships);
         Assert.Equal(["imaging-trial"], people["dr-un"].Groups);
@@ -60,7 +61,7 @@ public sealed class ReaderTests
     [Fact]
     public void GrantsAreExpanded()
     {
-        var grants = Sample.Read(Sample.Text).Document!.Grants;
+        var grants = TerritorySample.Read(TerritorySample.Text).Document!.Grants;
         Assert.Equal(2 * 3 + 1 + 1, grants.Length);
         Assert.All(grants, g => Assert.Equal("petit-pays", g.Tenant));
         Assert.Contains(new Grant("petit-pays", Role.Regulator, "gp", GrantAction.Hold, GrantCondition.None, null, null, null, "essai"), grants);
@@ -73,7 +74,7 @@ public sealed class ReaderTests
     [Fact]
     public void ByteOrderMarkAndBlanksAreForgiven()
     {
-        var text = Sample.Text.Replace("\"CPTS du Petit Pays\"", "\" CPTS du Petit Pays \"", StringComparison.Ordinal);
+        var text = TerritorySample.Text.Replace("\"CPTS du Petit Pays\"", "\" CPTS du Petit Pays \"", StringComparison.Ordinal);
         var read = TerritoryReader.Read("a", Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(text)).ToArray());
         Assert.Equal("CPTS du Petit Pays", read.Document?.Name);
     }
@@ -81,11 +82,22 @@ public sealed class ReaderTests
     [Fact]
     public void TouchingHoursAndTimesAreGood()
     {
-        var root = Sample.Json();
+        var root = TerritorySample.Json();
         root.At("$.rules.daytime")["mon"] = new System.Text.Json.Nodes.JsonArray("08:00", "12:00", "12:00", "20:00");
         root.At("$.agendas[0].templates[0]")["times"] = new System.Text.Json.Nodes.JsonArray("11:50", "12:10", "19:40");
-        Assert.Empty(Sample.Read(root).Errors);
+        Assert.Empty(TerritorySample.Read(root).Errors);
     }
+
+    [Fact]
+    public void TheExampleOfTheReadmeIsGood()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Web, "demo", "README.md"));
+        var from = readme.IndexOf("```json", StringComparison.Ordinal) + 7;
+        Assert.Empty(TerritorySample.Read(readme[from..readme.IndexOf("```", from, StringComparison.Ordinal)]).Errors);
+    }
+
+    [Fact]
+    public void TerritoriesOfOtherTestsAreGood() => Assert.Empty(TerritorySample.Read(TestTerritory.Of("essai", "sas-1", 3)).Errors);
 
     [Theory, InlineData("99700000013"), InlineData("10000000009"), InlineData("00000000000")]
     public void LuhnKeys(string digits) => Assert.True(Forms.HasLuhnKey(digits));

@@ -11,7 +11,7 @@ public sealed class TerritorySetTests
     [Fact]
     public void GoodFilesBecomeDocumentsInTheirOrder()
     {
-        var set = TerritorySet.Read([Sample.File("b", Sample.Other()), Sample.File("a", Sample.Json())]);
+        var set = TerritorySet.Read([TerritorySample.File("b", TerritorySample.Other()), TerritorySample.File("a", TerritorySample.Json())]);
         Assert.True(set.Ok);
         Assert.Equal(["grand-pays", "petit-pays"], set.Documents.Select(d => d.Id));
     }
@@ -19,9 +19,9 @@ public sealed class TerritorySetTests
     [Fact]
     public void OneBadFileKeepsAllOut()
     {
-        var bad = Sample.Other();
+        var bad = TerritorySample.Other();
         bad.Remove("name");
-        var set = TerritorySet.Read([Sample.File("a", Sample.Json()), Sample.File("b", bad)]);
+        var set = TerritorySet.Read([TerritorySample.File("a", TerritorySample.Json()), TerritorySample.File("b", bad)]);
         Assert.Empty(set.Documents);
         Assert.Equal(("b", "missing"), set.Errors.Select(e => (e.File, e.Code)).Single());
     }
@@ -29,17 +29,17 @@ public sealed class TerritorySetTests
     [Fact]
     public void TwoBadFilesGiveTheErrorsOfBoth()
     {
-        var (one, two) = (Sample.Json(), Sample.Other());
+        var (one, two) = (TerritorySample.Json(), TerritorySample.Other());
         one.At("$.rules")["holdMinutes"] = 9;
         two.At("$.agendas[0]")["placeId"] = "nulle-part";
-        var set = TerritorySet.Read([Sample.File("b", two), TerritoryFile.Of("c", "{"), Sample.File("a", one)]);
+        var set = TerritorySet.Read([TerritorySample.File("b", two), TerritoryFile.Of("c", "{"), TerritorySample.File("a", one)]);
         Assert.Equal([("a", "range"), ("b", "unknown-place"), ("c", "json")], set.Errors.Select(e => (e.File, e.Code)));
     }
 
     [Fact]
     public void SameTerritoryTwice()
     {
-        var set = TerritorySet.Read([Sample.File("a", Sample.Json()), Sample.File("b", Sample.Json())]);
+        var set = TerritorySet.Read([TerritorySample.File("a", TerritorySample.Json()), TerritorySample.File("b", TerritorySample.Json())]);
         Assert.Equal([("a", "territory-twice"), ("b", "territory-twice")], set.Errors.Select(e => (e.File, e.Code)));
         Assert.Contains("dans b", set.Errors[0].Message, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class TerritorySetTests
     [Fact]
     public void SamePersonInTwoFilesMustBeWrittenAlike()
     {
-        var (one, two) = (Sample.Json(), Sample.Other());
+        var (one, two) = (TerritorySample.Json(), TerritorySample.Other());
         Assert.True(Both(one, two).Ok); // the regulator of the SAS is in both
         two.At("$.professionals[1]")["name"] = "Dr Autrement";
         Assert.Equal([("a", "$.professionals[1]"), ("b", "$.professionals[1]")], Both(one, two).Errors.Where(e => e.Code == "professional-differs").Select(e => (e.File, e.Path)));
@@ -56,7 +56,7 @@ public sealed class TerritorySetTests
     [Fact]
     public void SamePersonMayOwnAgendasInTwoTerritories()
     {
-        var (one, two) = (Sample.Json(), Sample.Other());
+        var (one, two) = (TerritorySample.Json(), TerritorySample.Other());
         foreach (var file in (JsonObject[])[one, two])
             file.At("$.professionals[0]").ReplaceWith(JsonNode.Parse("""
                 { "id": "dr-deux-pays", "rpps": "99700000013", "name": "Dr Un", "role": "generalPractitioner", "organizationId": "cabinet",
@@ -77,10 +77,10 @@ public sealed class TerritorySetTests
     [InlineData("$.agendas[0]", "id", "\"mg-un\"", "agenda-twice", "$.agendas[0]")]
     public void FilesMustNotContradictEachOther(string at, string property, string json, string code, string path)
     {
-        var two = Sample.Other();
+        var two = TerritorySample.Other();
         two.At(at)[property] = JsonNode.Parse(json);
         if (property == "id") two.At("$.professionals[2]")["agendas"] = new JsonArray();
-        Assert.Equal([("a", code, path), ("b", code, path)], Both(Sample.Json(), two).Errors.Where(e => e.Code == code).Select(e => (e.File, e.Code, e.Path)));
+        Assert.Equal([("a", code, path), ("b", code, path)], Both(TerritorySample.Json(), two).Errors.Where(e => e.Code == code).Select(e => (e.File, e.Code, e.Path)));
     }
 
     [Theory]
@@ -89,18 +89,18 @@ public sealed class TerritorySetTests
     [InlineData("$.professionals[2]", "agendas", "unknown-agenda")]
     public void ReferencesToOtherTerritoriesMustBeKnown(string at, string property, string code)
     {
-        var one = Sample.Json();
+        var one = TerritorySample.Json();
         one.At(at)[property] = code == "unknown-agenda" ? new JsonArray("mg-quatre") : new JsonArray("grand-pays");
-        Assert.Equal((code, $"{at}.{property}"), TerritorySet.Read([Sample.File("a", one)]).Errors.Select(e => (e.Code, e.Path)).Single());
-        Assert.True(Both(one, Sample.Other()).Ok);
-        var present = TerritorySet.Read([Sample.File("b", Sample.Other())]).Documents;
-        Assert.True(TerritorySet.Read([Sample.File("a", one)], present).Ok);
+        Assert.Equal((code, $"{at}.{property}"), TerritorySet.Read([TerritorySample.File("a", one)]).Errors.Select(e => (e.Code, e.Path)).Single());
+        Assert.True(Both(one, TerritorySample.Other()).Ok);
+        var present = TerritorySet.Read([TerritorySample.File("b", TerritorySample.Other())]).Documents;
+        Assert.True(TerritorySet.Read([TerritorySample.File("a", one)], present).Ok);
     }
 
     [Fact]
     public void ReferenceToATerritoryWhoseFileIsBadIsKnown()
     {
-        var (one, two) = (Sample.Json(), Sample.Other());
+        var (one, two) = (TerritorySample.Json(), TerritorySample.Other());
         one.At("$.agendas[0]")["alsoShownIn"] = new JsonArray("grand-pays");
         two.Remove("name");
         Assert.Equal("b", Assert.Single(Both(one, two).Errors).File);
@@ -109,15 +109,15 @@ public sealed class TerritorySetTests
     [Fact]
     public void WhatIsAlreadyThereCounts()
     {
-        var present = TerritorySet.Read([Sample.File("a", Sample.Json())]).Documents;
+        var present = TerritorySet.Read([TerritorySample.File("a", TerritorySample.Json())]).Documents;
         // The same territory again, changed: it replaces the one of its id.
-        var again = Sample.Json();
+        var again = TerritorySample.Json();
         again.At("$.professionals[1]")["name"] = "Dr Autrement";
-        Assert.True(TerritorySet.Read([Sample.File("a", again)], present).Ok);
+        Assert.True(TerritorySet.Read([TerritorySample.File("a", again)], present).Ok);
         // Another territory that contradicts it.
-        var two = Sample.Other();
+        var two = TerritorySample.Other();
         two.At("$.professionals[1]")["name"] = "Dr Autrement";
-        var error = Assert.Single(TerritorySet.Read([Sample.File("b", two)], present).Errors);
+        var error = Assert.Single(TerritorySet.Read([TerritorySample.File("b", two)], present).Errors);
         Assert.Equal(("professional-differs", "$.professionals[1]"), (error.Code, error.Path));
         Assert.Contains("petit-pays", error.Message, StringComparison.Ordinal);
     }
@@ -125,12 +125,12 @@ public sealed class TerritorySetTests
     [Fact]
     public void FileOrderDoesNotMatter()
     {
-        var two = Sample.Other();
+        var two = TerritorySample.Other();
         two.At("$.professionals[1]")["name"] = "Dr Autrement";
         two.At("$.agendas[0]")["placeId"] = "nulle-part";
-        var three = Sample.Json();
+        var three = TerritorySample.Json();
         three["id"] = "tiers-pays";
-        TerritoryFile[] files = [Sample.File("a", Sample.Json()), Sample.File("b", two), Sample.File("c", three)];
+        TerritoryFile[] files = [TerritorySample.File("a", TerritorySample.Json()), TerritorySample.File("b", two), TerritorySample.File("c", three)];
         var first = TerritorySet.Read(files).Errors;
         Assert.NotEmpty(first);
         Assert.Equal(first, TerritorySet.Read([files[2], files[0], files[1]]).Errors);
@@ -140,9 +140,9 @@ public sealed class TerritorySetTests
     [Fact]
     public void FilesOfOneNameAreStillTwoFiles()
     {
-        var two = Sample.Other();
+        var two = TerritorySample.Other();
         two.At("$.sas")["name"] = "Autre";
-        Assert.Equal(2, TerritorySet.Read([Sample.File("x", Sample.Json()), Sample.File("x", two)]).Errors.Count(e => e.Code == "sas-differs"));
+        Assert.Equal(2, TerritorySet.Read([TerritorySample.File("x", TerritorySample.Json()), TerritorySample.File("x", two)]).Errors.Count(e => e.Code == "sas-differs"));
     }
 
     [Fact]
@@ -155,8 +155,8 @@ public sealed class TerritorySetTests
     [Fact]
     public void ReadingTwiceGivesTheSameDocument() =>
         Assert.Equal(
-            JsonSerializer.Serialize(Sample.Read(Sample.Text).Document, SnpJson.Options),
-            JsonSerializer.Serialize(Sample.Read(Sample.Text).Document, SnpJson.Options));
+            JsonSerializer.Serialize(TerritorySample.Read(TerritorySample.Text).Document, SnpJson.Options),
+            JsonSerializer.Serialize(TerritorySample.Read(TerritorySample.Text).Document, SnpJson.Options));
 
-    private static TerritorySet Both(JsonObject one, JsonObject two) => TerritorySet.Read([Sample.File("a", one), Sample.File("b", two)]);
+    private static TerritorySet Both(JsonObject one, JsonObject two) => TerritorySet.Read([TerritorySample.File("a", one), TerritorySample.File("b", two)]);
 }

@@ -5,7 +5,7 @@ using SnpLive.Grains.Territories.Import;
 namespace SnpLive.Tests.Import;
 
 /// <summary>A small territory file that uses every part of the format, and ways to spoil it.</summary>
-internal static class Sample
+internal static class TerritorySample
 {
     internal const string Text = """
         {
