@@ -45,7 +45,7 @@ public static class SnpApp
         });
         builder.Services.AddSingleton(server);
         addSilo(builder, server);
-        builder.Services.AddLive();
+        builder.Services.AddLive(live => builder.Configuration.GetSection("Live").Bind(live));
         builder.Services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Clock>();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using SnpLive.Grains;
 using SnpLive.Grains.Agendas;
@@ -10,10 +9,10 @@ using SnpLive.Grains.Rules;
 using SnpLive.Silo.Documents;
 using SnpLive.Silo.Hosting;
 using SnpLive.Silo.Ledger;
-using SnpLive.Tests.Domain;
 using SnpLive.Tests.Engines;
 using SnpLive.Tests.Ledger;
 using SnpLive.Tests.Support;
+using Sample = SnpLive.Tests.Domain.Sample;
 
 namespace SnpLive.Tests.Agendas;
 

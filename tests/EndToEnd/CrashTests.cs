@@ -30,7 +30,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         for (var cycle = 1; cycle <= Cycles; cycle++)
         {
             using var stop = new CancellationTokenSource();
-            var booking = Task.WhenAll(bookers.Take(Bookers).Select(b => BookUntil(stop.Token, b, free, acknowledged, unanswered)));
+            var booking = Task.WhenAll(bookers.Take(Bookers).Select(b => BookUntil(b, free, acknowledged, unanswered, stop.Token)));
             await Task.Delay(random.Next(200, 900));
             await site.Server.Kill();
             await stop.CancelAsync();
@@ -64,8 +64,8 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
         Assert.True(code == 0, report);
     }
 
-    private static async Task BookUntil(CancellationToken stop, ApiClient booker, ConcurrentQueue<string> free,
-        ConcurrentDictionary<Guid, (Sent, string)> acknowledged, ConcurrentBag<Sent> unanswered)
+    private static async Task BookUntil(ApiClient booker, ConcurrentQueue<string> free,
+        ConcurrentDictionary<Guid, (Sent, string)> acknowledged, ConcurrentBag<Sent> unanswered, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested && free.TryDequeue(out var slot))
         {
