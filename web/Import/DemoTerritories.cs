@@ -19,7 +19,7 @@ internal sealed class DemoTerritories(
         if (files.Count == 0) return;
 
         var (outcomes, errors) = await imports.Import(files);
-        foreach (var outcome in outcomes) logger.DemoLoaded(outcome.Id, outcome.AgendasChanged, outcome.ProfessionalsChanged, outcome.Problem);
+        foreach (var outcome in outcomes) logger.DemoLoaded(outcome.Id, outcome.AgendasChanged, outcome.ProfessionalsChanged, outcome.Problem ?? "");
         if (errors.IsEmpty) return;
         foreach (var error in errors) logger.DemoError(error.File, error.Path, error.Message);
         throw new StartRefusedException(Messages.DemoRefused(errors.Length));
@@ -31,7 +31,7 @@ internal sealed class DemoTerritories(
 internal static partial class ImportLog
 {
     [LoggerMessage(40, LogLevel.Information, "Demonstration territory {Territory}: {Agendas} agendas, {People} people. {Problem}")]
-    internal static partial void DemoLoaded(this ILogger logger, string territory, int agendas, int people, string? problem);
+    internal static partial void DemoLoaded(this ILogger logger, string territory, int agendas, int people, string problem);
 
     [LoggerMessage(41, LogLevel.Error, "{File} {Path}: {Message}")]
     internal static partial void DemoError(this ILogger logger, string file, string path, string message);
