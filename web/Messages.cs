@@ -96,6 +96,7 @@ internal static class Messages
     internal const string ImportGoesOn = "L’import continue ; recommencez-le pour vérifier qu’il est complet.";
     internal static string Imported(string id, bool changed, int agendas, int people, string? problem) =>
         $"{id} : {(changed ? "territoire mis à jour" : "territoire inchangé")}, {agendas} agenda(s) et {people} personne(s) mis à jour.{(problem is null ? "" : $" {problem}")}";
+    internal static string NoDatabase(string file) => $"Aucune base de données : {file} n’existe pas.";
     internal static string Verified(long streams, long commands) => $"Base vérifiée : {streams} flux, {commands} commandes, aucun écart.";
     internal static string NotVerified(long findings) => $"{findings} écart(s) entre le journal et les tables.";
     internal const string ImportUsage = "Usage : ./snp import FICHIER… [--port 8080] [--data data]";

@@ -9,6 +9,7 @@ using SnpLive.Web.Bookings;
 using SnpLive.Web.Commands;
 using SnpLive.Web.Hosting;
 using SnpLive.Web.Import;
+using SnpLive.Web.Live;
 using SnpLive.Web.Problems;
 using SnpLive.Web.Reference;
 using SnpLive.Web.Requests;
@@ -25,7 +26,11 @@ public static class SnpApp
     /// <param name="args">Switches, as <c>./snp run</c> takes them.</param>
     /// <param name="more">Changes made last, by tests.</param>
     /// <exception cref="StartRefusedException">The options do not allow a start; the message says why.</exception>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? more = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? more = null) =>
+        Build(args, (builder, server) => builder.AddSnpSilo(SiloOptionsOf(server)), more);
+
+    /// <summary>The same with something else for grains, ledger and vault: tests of the web alone.</summary>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder, ServerOptions> addSilo, Action<WebApplicationBuilder>? more = null)
     {
         CommandLine.Check(args);
         var builder = WebApplication.CreateBuilder(args);
@@ -39,7 +44,8 @@ public static class SnpApp
             KestrelLimits.Listen(kestrel, server);
         });
         builder.Services.AddSingleton(server);
-        builder.AddSnpSilo(SiloOptionsOf(server));
+        addSilo(builder, server);
+        builder.Services.AddLive(live => builder.Configuration.GetSection("Live").Bind(live));
         builder.Services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Clock>();
@@ -49,12 +55,13 @@ public static class SnpApp
         builder.Services.AddSingleton<HoldRelease>();
         builder.Services.AddSingleton<Refusals>();
         builder.Services.AddSingleton<BookingDesk>();
+        builder.Services.AddSingleton<CommitCount>();
         builder.Services.AddSingleton<ImportService>();
         builder.Services.AddHostedService<DemoTerritories>();
         builder.Services.AddSessions(server, Section<SignInLimits>(builder, "Sessions")).AddAccess();
         RateLimits.Add(builder.Services, Section<RateLimits>(builder, "RateLimits"));
         builder.Services.AddExceptionHandler<ProblemHandler>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = one => one.ProblemDetails.Extensions.Remove("traceId"));
         builder.Services.ConfigureHttpJsonOptions(Json.Configure);
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1");
@@ -65,19 +72,21 @@ public static class SnpApp
 
         var app = builder.Build();
         app.Services.GetRequiredService<OperatorToken>();
+        app.Services.GetRequiredService<CommitCount>();
         app.UseResponseCompression();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problem.Write(context.HttpContext, Problem.ForStatus(context.HttpContext.Response.StatusCode)));
         app.UseLocalLiveness();
         app.UseClientFiles();
+        app.UseJsonInUtf8();
         app.UseRouting();
         app.UseCrossSiteProtection();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
 
-        var api = app.MapGroup("/api").RequireAuthorization().WithMetadata(new ApiEndpoint());
+        var api = app.MapGroup("/api").RequireAuthorization();
         api.MapSessions();
         api.MapTerritories();
         api.MapAgendas();
@@ -87,10 +96,9 @@ public static class SnpApp
         api.MapCommands();
         api.MapReference();
         api.MapImport(limits);
-        api.MapFallback("/{**rest}", () => Problem.Result(Problem.NotFound));
+        app.MapGroup("").RequireAuthorization().MapLive();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealth();
-        app.MapClientPage();
         return app;
     }
 
@@ -121,6 +129,4 @@ public static class SnpApp
         compression.Providers.Add<GzipCompressionProvider>();
         compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"];
     }
-
-    private sealed record ApiEndpoint;
 }

@@ -25,6 +25,7 @@ public static class SiloHosting
         builder.Services.AddKeyedSingleton<IGrainStorage>(Grains.Documents.Storage,
             (p, _) => new LedgerGrainStorage(p.GetRequiredService<IDocumentStore>(), SnpJson.Options));
         builder.Services.TryAddSingleton<BoardFeed>();
+        builder.Services.AddBoards();
         EngineHost.AddEngine(builder, options.Engine);
         builder.Services.AddDueSweeper<GrainWaker>();
         return builder;

@@ -52,22 +52,27 @@ internal sealed class DueSweeper(
         backOff.KeepOnly(due);
         var ready = due.Where(backOff.IsReady).Take(options.SweepBatch).ToImmutableArray();
         var served = 0;
-        await Parallel.ForEachAsync(ready, new ParallelOptions { MaxDegreeOfParallelism = options.SweepParallelism, CancellationToken = stop }, async (row, _) =>
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = options.SweepParallelism, CancellationToken = stop };
+        await Parallel.ForEachAsync(ready, limits, async (row, stopping) =>
         {
-            if (await Serve(row)) Interlocked.Increment(ref served);
+            if (await Serve(row, stopping)) Interlocked.Increment(ref served);
         });
         return ready.Length == options.SweepBatch && served > 0;
     }
 
-    private async Task<bool> Serve(DueRow row)
+    private async Task<bool> Serve(DueRow row, CancellationToken stop)
     {
         try
         {
-            await handler.Wake(row).WaitAsync(options.WakeTimeout);
+            await handler.Wake(row).WaitAsync(options.WakeTimeout, stop);
             await ledger.ClearDue(row);
             backOff.Forget(row);
             LedgerMetrics.Woke(served: true);
             return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false; // the row stays and is served after the restart
         }
         catch (Exception e)
         {

@@ -33,7 +33,8 @@ internal sealed class StreamCheck(StreamRows rows, DateTimeOffset now, FindingLi
         if (Fold(audit, rows.Commands) is not { } expected) return;
         Compare("claim", expected.Claims.Where(InForce), rows.Claims.Where(InForce), c => $"{c.Holder} {c.Key}", c => $"{c.Owner} until {Text(c.Until)}");
         Compare("occupancy", expected.Occupancy, rows.Occupancy, o => $"{o.SlotId} place {o.Place}", o => o.BookingId);
-        Compare("slot", expected.Slots, rows.Slots, s => s.SlotId, s => $"{s.AgendaId} {Text(s.Start)} {Text(s.End)} {(s.Withdrawn ? "withdrawn" : "published")} by {s.Version} {Canonical(s.Facts)}");
+        Compare("slot", expected.Slots, rows.Slots, s => s.SlotId,
+            s => $"{s.AgendaId} {Text(s.Start)} {Text(s.End)} {(s.Withdrawn ? "withdrawn" : "published")} by {s.Version} {Canonical(s.Facts)}");
         foreach (var snapshot in rows.Snapshots) CompareSnapshot(audit, snapshot);
     }
 

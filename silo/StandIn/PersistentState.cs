@@ -28,9 +28,6 @@ internal sealed class PersistentState<T>(IGrainStorage storage, string name, Gra
 
     public Task WriteStateAsync() => storage.WriteStateAsync(name, grainId, state);
 
-    public async Task ClearStateAsync()
-    {
-        await storage.ClearStateAsync(name, grainId, state);
-        state.State = Activator.CreateInstance<T>();
-    }
+    /// <summary>Resetting <see cref="State"/> is the storage's task, as in Orleans.</summary>
+    public Task ClearStateAsync() => storage.ClearStateAsync(name, grainId, state);
 }

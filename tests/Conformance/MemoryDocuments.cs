@@ -41,6 +41,7 @@ public sealed class MemoryDocuments : IGrainStorage
     {
         rows.TryRemove(Key(stateName, grainId), out _);
         (grainState.ETag, grainState.RecordExists) = (null, false);
+        grainState.State = Activator.CreateInstance<T>(); // the storage's task: Orleans leaves it alone
         return Task.CompletedTask;
     }
 

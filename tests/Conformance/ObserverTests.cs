@@ -15,13 +15,14 @@ public sealed class ObserverTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 
+    /// <summary>Not in order: Orleans may reorder calls that are not awaited one by one (seen). Hence numbers on frames.</summary>
     [Fact]
-    public async Task An_observer_hears_everything_in_order()
+    public async Task An_observer_hears_everything_once_and_one_call_at_a_time()
     {
-        var (hub, listener, _) = await JoinAsync("in order");
+        var (hub, listener, _) = await JoinAsync("everything");
         await hub.Shout(100);
-        await stage.ReachedAsync("heard in order", times: 100);
-        Assert.Equal(Enumerable.Range(0, 100), listener.Heard);
+        await stage.ReachedAsync("heard everything", times: 100);
+        Assert.Equal(Enumerable.Range(0, 100), listener.Heard.Order());
         GC.KeepAlive(listener);
     }
 

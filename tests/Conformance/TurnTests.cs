@@ -4,13 +4,17 @@ public sealed class TurnTests(ConformanceEngine engine) : IClassFixture<Conforma
 {
     private readonly Stage stage = engine.Stage;
 
+    /// <summary>Orleans may reorder calls of one caller that are not awaited one by one (seen); nobody may count on their order.</summary>
     [Fact]
-    public async Task Calls_of_one_caller_run_in_the_order_they_were_made()
+    public async Task Every_call_gets_one_turn_and_awaited_calls_keep_their_order()
     {
         var probe = engine.Grains.GetGrain<IProbeGrain>("order");
-        var positions = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => probe.Write(new(i, "in order"))));
-        Assert.Equal(Enumerable.Range(1, 100), positions);
-        Assert.Equal(Enumerable.Range(0, 100), (await probe.Journal()).Select(n => n.Caller));
+        for (var i = 0; i < 10; i++) Assert.Equal(i + 1, await probe.Write(new(i, "awaited")));
+        var positions = await Task.WhenAll(Enumerable.Range(10, 90).Select(i => probe.Write(new(i, "at once"))));
+        Assert.Equal(Enumerable.Range(11, 90), positions.Order());
+        var callers = (await probe.Journal()).Select(n => n.Caller).ToArray();
+        Assert.Equal(Enumerable.Range(0, 10), callers.Take(10));
+        Assert.Equal(Enumerable.Range(0, 100), callers.Order());
     }
 
     [Fact]

@@ -12,10 +12,10 @@ public static class Backends
     public static TheoryData<string> All => new(Sqlite, Postgres);
 
     /// <summary>Command-line options for a fresh database of this backend; skips the test where the backend is not to be had.</summary>
-    public static async Task<string[]> Options(string backend)
+    public static async Task<string[]> Options(string backend, PostgresServer postgres)
     {
         if (backend == Sqlite) return ["--storage", "sqlite"];
-        return ["--storage", "postgres", "--connection", await PostgresServer.FreshDatabase()];
+        return ["--storage", "postgres", "--connection", await postgres.NewDatabase()];
     }
 }
 
@@ -30,9 +30,9 @@ public sealed class TestSite : IAsyncDisposable
     public string[] Storage { get; }
     public string Data => folder.File("data");
 
-    public static async Task<TestSite> Start(string backend, params System.Text.Json.Nodes.JsonObject[] territories)
+    public static async Task<TestSite> Start(string backend, PostgresServer postgres, params System.Text.Json.Nodes.JsonObject[] territories)
     {
-        var storage = await Backends.Options(backend);
+        var storage = await Backends.Options(backend, postgres);
         var folder = new TemporaryFolder();
         var files = TestTerritory.Write(folder, territories);
         var server = await ServerProcess.Start(folder.File("data"), [.. storage, "--demo-territories", "false"]);

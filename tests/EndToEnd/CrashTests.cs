@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
+using SnpLive.Tests.Ledger;
 using SnpLive.Tests.Support;
 
 namespace SnpLive.Tests.EndToEnd;
 
 /// <summary>Invariants 2 and 5: the server is killed at random moments under load; nothing acknowledged is lost or doubled.</summary>
 [Trait("Category", "Slow")]
-public sealed class CrashTests(ITestOutputHelper output)
+public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output)
 {
     private const int Cycles = 3;
     private const int Bookers = 8;
@@ -19,7 +20,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         var seed = Seeds.Next();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        await using var site = await TestSite.Start(backend, TestTerritory.Of("crash", "sas-t", doctors: 8));
+        await using var site = await TestSite.Start(backend, postgres, TestTerritory.Of("crash", "sas-t", doctors: 8));
         var bookers = await Task.WhenAll(Enumerable.Range(1, 4).SelectMany(n => new[] { $"crash-reg-{n}", $"crash-pha-{n}" }).Select(site.SignIn));
         var windowEnds = DateTimeOffset.UtcNow.AddHours(46);
         var free = new ConcurrentQueue<string>((await bookers[0].Slots("crash", "free")).Where(s => (DateTimeOffset)s["start"]! < windowEnds).Select(s => (string)s["id"]!));
@@ -29,7 +30,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         for (var cycle = 1; cycle <= Cycles; cycle++)
         {
             using var stop = new CancellationTokenSource();
-            var booking = Task.WhenAll(bookers.Take(Bookers).Select(b => BookUntil(stop.Token, b, free, acknowledged, unanswered)));
+            var booking = Task.WhenAll(bookers.Take(Bookers).Select(b => BookUntil(b, free, acknowledged, unanswered, stop.Token)));
             await Task.Delay(random.Next(200, 900));
             await site.Server.Kill();
             await stop.CancelAsync();
@@ -63,8 +64,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.True(code == 0, report);
     }
 
-    private static async Task BookUntil(CancellationToken stop, ApiClient booker, ConcurrentQueue<string> free,
-        ConcurrentDictionary<Guid, (Sent, string)> acknowledged, ConcurrentBag<Sent> unanswered)
+    private static async Task BookUntil(ApiClient booker, ConcurrentQueue<string> free,
+        ConcurrentDictionary<Guid, (Sent, string)> acknowledged, ConcurrentBag<Sent> unanswered, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested && free.TryDequeue(out var slot))
         {

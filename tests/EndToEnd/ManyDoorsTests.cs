@@ -1,16 +1,17 @@
 using System.Net;
+using SnpLive.Tests.Ledger;
 using SnpLive.Tests.Support;
 
 namespace SnpLive.Tests.EndToEnd;
 
 /// <summary>Invariant 3: one patient, every door of a SAS at once, one booking.</summary>
 [Trait("Category", "Slow")]
-public sealed class ManyDoorsTests
+public sealed class ManyDoorsTests(PostgresServer postgres)
 {
     [Theory, MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
     public async Task Same_patient_20_slots_two_territories_one_success(string backend)
     {
-        await using var site = await TestSite.Start(backend, TestTerritory.Of("nord", "sas-t", doctors: 2), TestTerritory.Of("sud", "sas-t", doctors: 2));
+        await using var site = await TestSite.Start(backend, postgres, TestTerritory.Of("nord", "sas-t", doctors: 2), TestTerritory.Of("sud", "sas-t", doctors: 2));
         using var north = await site.SignIn("nord-pha-1");
         using var south = await site.SignIn("sud-pha-1");
         var patient = Patient.New();

@@ -1,11 +1,12 @@
 using System.Net;
+using SnpLive.Tests.Ledger;
 using SnpLive.Tests.Support;
 
 namespace SnpLive.Tests.EndToEnd;
 
 /// <summary>Invariant 1 over HTTP: however many people click, one gets the slot.</summary>
 [Trait("Category", "Slow")]
-public sealed class RaceTests(ITestOutputHelper output)
+public sealed class RaceTests(PostgresServer postgres, ITestOutputHelper output)
 {
     private const int Callers = 200;
     private const int Rounds = 5;
@@ -13,7 +14,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     [Theory, MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
     public async Task One_slot_200_callers_one_winner(string backend)
     {
-        await using var site = await TestSite.Start(backend, TestTerritory.Of("race", "sas-t", doctors: 3));
+        await using var site = await TestSite.Start(backend, postgres, TestTerritory.Of("race", "sas-t", doctors: 3));
         var people = await Task.WhenAll(Enumerable.Range(1, 4).SelectMany(n => new[] { $"race-reg-{n}", $"race-pha-{n}" }).Select(site.SignIn));
         var won = new List<string>();
         for (var round = 1; round <= Rounds; round++)

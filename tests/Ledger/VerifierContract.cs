@@ -5,7 +5,7 @@ namespace SnpLive.Tests.Ledger;
 /// <summary>The audit is silent on a sound database and finds each corruption made by hand; run on both backends.</summary>
 public abstract class VerifierContract : LedgerHarness
 {
-    private static readonly FixedClock Clock = new(Sample.Now.AddMinutes(1));
+    private static readonly FixedClock AuditClock = new(Sample.Now.AddMinutes(1));
 
     [Fact]
     public async Task A_sound_database_has_no_findings()
@@ -70,7 +70,7 @@ public abstract class VerifierContract : LedgerHarness
 
     protected abstract string DropRequestConstraint { get; }
 
-    private Task<VerifyReport> Verify(DurableLedger ledger) => new Verifier(ledger, [new SampleAudit()], Clock, Options).Run();
+    private Task<VerifyReport> Verify(DurableLedger ledger) => new Verifier(ledger, [new SampleAudit()], AuditClock, Options).Run();
 
     /// <summary>Two agendas with four commands each, cancels and extensions among them, one stream of another kind, and a snapshot.</summary>
     private async Task<DurableLedger> Sound()

@@ -1,22 +1,24 @@
-// The server under test: BASE_URL names a running one, or SERVER_CMD starts one
-// (`SERVER_CMD --port P --data DIR`, waited for on /health/ready).
-import { spawn } from "node:child_process";
+// The server under test: BASE_URL names a running one, or SNP_CMD is the product's command, which runs one with a territory
+// that has free slots at any hour of any day (`SNP_CMD run --port P --data DIR`, waited for on /health/ready, then `SNP_CMD import`).
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const WEB = new URL("../../web", import.meta.url).pathname;
+const TERRITORY = new URL("territory.json", import.meta.url).pathname;
 const READY_MS = Number(process.env.SERVER_READY_MS ?? 60_000);
 
 /** @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
 export async function startServer() {
   if (process.env.BASE_URL) return { url: process.env.BASE_URL.replace(/\/$/, ""), stop: async () => {} };
-  const command = process.env.SERVER_CMD;
-  if (!command) throw new Error("set BASE_URL (a running server) or SERVER_CMD (how to start one)");
+  const command = process.env.SNP_CMD;
+  if (!command) throw new Error("set BASE_URL (a running server) or SNP_CMD (the product's command)");
 
   const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), "snp-e2e-"));
-  const child = spawn("/bin/sh", ["-c", `exec ${command} --port ${port} --data '${data}'`], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("/bin/sh", ["-c", `exec ${command} run --contentRoot '${WEB}' --port ${port} --data '${data}' --demo-territories false`], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const keep = (part) => (output = (output + part).slice(-8_000));
   child.stdout.on("data", keep);
@@ -39,6 +41,7 @@ export async function startServer() {
     }
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
+  execFileSync("/bin/sh", ["-c", `${command} import '${TERRITORY}' --port ${port} --data '${data}'`]);
   return { url, stop };
 }
 

@@ -4,7 +4,7 @@ namespace SnpLive.Web.Hosting;
 internal static class CommandLine
 {
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
-        { "port", "data", "storage", "connection", "listen", "contentRoot", "webroot", "environment", "applicationName" };
+        { "port", "data", "storage", "connection", "listen", "demo-territories", "contentRoot", "webroot", "environment", "applicationName" };
 
     /// <exception cref="StartRefusedException">A switch is unknown.</exception>
     internal static void Check(IEnumerable<string> args)

@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Net.Http.Headers;
+using SnpLive.Web.Problems;
 
 namespace SnpLive.Web.Hosting;
 
@@ -22,4 +24,11 @@ internal static class Json
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // accents readable; answers are never HTML
     }
+
+    /// <summary>Refuses bodies in another character set before anybody tries to read them.</summary>
+    internal static void UseJsonInUtf8(this WebApplication app) => app.Use((context, next) =>
+        MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue
+        && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            ? Problem.Write(context, Problem.UnsupportedMediaType)
+            : next(context));
 }

@@ -35,7 +35,7 @@ internal sealed record ServerOptions
             Storage = configuration["Storage"] ?? defaults.Storage,
             Connection = configuration["Connection"] ?? configuration.GetConnectionString("SnpLive"),
             Demo = Flag(configuration, "Demo:Enabled", defaults.Demo),
-            LoadDemo = Flag(configuration, "Demo:Load", defaults.LoadDemo),
+            LoadDemo = Flag(configuration, "demo-territories", defaults.LoadDemo),
         };
         if (options.Storage is not ("sqlite" or "postgres")) throw Bad("--storage", options.Storage, "sqlite | postgres");
         if (options.Storage == "postgres" && string.IsNullOrWhiteSpace(options.Connection)) throw Bad("--connection", "", "Host=…;Database=…");

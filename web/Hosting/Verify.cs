@@ -11,7 +11,10 @@ internal static class Verify
         CommandLine.Check(args);
         var builder = Host.CreateApplicationBuilder(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSnpStore(SnpApp.SiloOptionsOf(ServerOptions.Read(builder.Configuration)));
+        var server = ServerOptions.Read(builder.Configuration);
+        var file = Path.Combine(server.Data, "ledger.db");
+        if (server.Storage == "sqlite" && !File.Exists(file)) throw new StartRefusedException(Messages.NoDatabase(file)); // an empty new one would be found clean
+        builder.Services.AddSnpStore(SnpApp.SiloOptionsOf(server));
         using var host = builder.Build();
         await host.StartAsync();
         var report = await host.Services.GetRequiredService<Verifier>().Run();

@@ -18,11 +18,11 @@ internal sealed class DemoTerritories(
             files.Add(new(Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellationToken)));
         if (files.Count == 0) return;
 
-        var (outcomes, faults) = await imports.Import(files);
-        foreach (var outcome in outcomes) logger.DemoLoaded(outcome.Id, outcome.AgendasChanged, outcome.ProfessionalsChanged, outcome.Problem);
-        if (faults.IsEmpty) return;
-        foreach (var fault in faults) logger.DemoFault(fault.File, fault.Path, fault.Message);
-        throw new StartRefusedException(Messages.DemoRefused(faults.Length));
+        var (outcomes, errors) = await imports.Import(files);
+        foreach (var outcome in outcomes) logger.DemoLoaded(outcome.Id, outcome.AgendasChanged, outcome.ProfessionalsChanged, outcome.Problem ?? "");
+        if (errors.IsEmpty) return;
+        foreach (var error in errors) logger.DemoError(error.File, error.Path, error.Message);
+        throw new StartRefusedException(Messages.DemoRefused(errors.Length));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -31,8 +31,8 @@ internal sealed class DemoTerritories(
 internal static partial class ImportLog
 {
     [LoggerMessage(40, LogLevel.Information, "Demonstration territory {Territory}: {Agendas} agendas, {People} people. {Problem}")]
-    internal static partial void DemoLoaded(this ILogger logger, string territory, int agendas, int people, string? problem);
+    internal static partial void DemoLoaded(this ILogger logger, string territory, int agendas, int people, string problem);
 
     [LoggerMessage(41, LogLevel.Error, "{File} {Path}: {Message}")]
-    internal static partial void DemoFault(this ILogger logger, string file, string path, string message);
+    internal static partial void DemoError(this ILogger logger, string file, string path, string message);
 }

@@ -38,8 +38,8 @@ internal static class ImportApi
         var fields = new Fields();
         var files = fields.List("files", body.Files, Limits.ImportFiles)?.Select((file, i) => Read(fields, $"files[{i}]", file)).ToList();
         if (!fields.Valid) return Problem.Invalid(fields.Errors);
-        var (outcomes, faults) = await imports.Import(files!);
-        return faults.IsEmpty ? TypedResults.Ok(new ImportView(outcomes)) : Problem.Result(Problem.ImportInvalid, ("faults", faults));
+        var (outcomes, errors) = await imports.Import(files!);
+        return errors.IsEmpty ? TypedResults.Ok(new ImportView(outcomes)) : Problem.Result(Problem.ImportInvalid, ("importErrors", errors));
     }
 
     private static ImportFile Read(Fields fields, string path, ImportFileBody? file)

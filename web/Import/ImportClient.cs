@@ -62,9 +62,9 @@ internal static class ImportClient
             }
             return complete ? 0 : 1;
         }
-        if (root.TryGetProperty("faults", out var faults))
-            foreach (var fault in faults.EnumerateArray())
-                errors.WriteLine($"{fault.GetProperty("file").GetString()} {fault.GetProperty("path").GetString()}: {fault.GetProperty("message").GetString()}");
+        if (root.TryGetProperty("importErrors", out var wrong))
+            foreach (var one in wrong.EnumerateArray())
+                errors.WriteLine($"{one.GetProperty("file").GetString()} : {one.GetProperty("path").GetString()} : {one.GetProperty("message").GetString()}");
         errors.WriteLine($"{(int)status} {(root.TryGetProperty("title", out var title) ? title.GetString() : "")}");
         return 1;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using SnpLive.Grains.Territories;
+using SnpLive.Grains.Territories.Import;
 using SnpLive.Web.Territories;
 
 namespace SnpLive.Web.Import;
@@ -7,34 +9,24 @@ namespace SnpLive.Web.Import;
 /// <summary>A file as it was read.</summary>
 internal sealed record ImportFile(string Name, string Content);
 
-/// <summary>One fault of a file.</summary>
-internal sealed record ImportFault(string File, string Path, string Code, string Message);
-
-/// <summary>Territory documents, or every fault of all files: nothing is half-imported.</summary>
-internal sealed record ImportReading(ImmutableArray<TerritoryDocument> Documents, ImmutableArray<ImportFault> Faults);
-
-/// <summary>Reads territory files.</summary>
-internal interface ITerritoryReader
-{
-    ImportReading Read(IReadOnlyList<ImportFile> files);
-}
-
 /// <summary>What the import did to one territory.</summary>
 internal sealed record ImportOutcome(string Id, string Name, bool TerritoryChanged, int AgendasChanged, int ProfessionalsChanged, string? Problem);
 
 /// <summary>Imports territories: through HTTP, and the demonstration at the first start.</summary>
-internal sealed class ImportService(ITerritoryReader reader, IGrainFactory grains, TerritoryCatalogue catalogue) : IDisposable
+internal sealed class ImportService(IGrainFactory grains, TerritoryCatalogue catalogue) : IDisposable
 {
     // Two imports at once would only disturb each other; a territory is told in one piece.
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
-    internal async Task<(IReadOnlyList<ImportOutcome> Outcomes, ImmutableArray<ImportFault> Faults)> Import(IReadOnlyList<ImportFile> files)
+    internal async Task<(IReadOnlyList<ImportOutcome> Outcomes, ImmutableArray<ImportError> Errors)> Import(IReadOnlyList<ImportFile> files)
     {
-        var reading = reader.Read(files);
-        if (!reading.Faults.IsEmpty) return ([], reading.Faults);
         await oneAtATime.WaitAsync();
         try
         {
+            await catalogue.Renew();
+            var present = (await catalogue.Read()).All;
+            var reading = TerritorySet.Read(files.Select(file => new TerritoryFile(file.Name, Encoding.UTF8.GetBytes(file.Content))), present);
+            if (!reading.Ok) return ([], reading.Errors);
             var outcomes = new List<ImportOutcome>();
             foreach (var document in reading.Documents) outcomes.Add(await Put(document));
             await catalogue.Renew();

@@ -19,7 +19,7 @@ internal sealed class OperatorToken
 
     private readonly byte[] digest;
 
-    internal OperatorToken(ServerOptions server)
+    public OperatorToken(ServerOptions server)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
         digest = Digest(token);

@@ -5,7 +5,7 @@ internal static class PhoneNumbers
 {
     // Overseas numbers have ten digits with 0 too, under country codes of their own.
     private static readonly (string National, string Country)[] Overseas =
-        [("0262", "+262"), ("0263", "+262"), ("0639", "+262"), ("0692", "+262"), ("0693", "+262"), ("0590", "+590"), ("0690", "+590"), ("0691", "+590"), ("0594", "+594"), ("0694", "+594"), ("0596", "+596"), ("0696", "+596"), ("0697", "+596")];
+        [("0262", "+262"), ("0263", "+262"), ("0692", "+262"), ("0693", "+262"), ("0590", "+590"), ("0690", "+590"), ("0691", "+590"), ("0594", "+594"), ("0694", "+594"), ("0596", "+596"), ("0696", "+596"), ("0697", "+596")];
 
     /// <summary>The number in international form, or null when it is none that a patient can have.</summary>
     internal static string? Normalise(string text)

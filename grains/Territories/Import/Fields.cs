@@ -22,7 +22,11 @@ internal sealed class Fields
         foreach (var member in element.EnumerateObject())
         {
             var name = NameOf(member);
-            if (!known.Contains(name)) errors.Add($"{path}.{Value.Shown(name)}", "unknown-property", ImportMessages.UnknownProperty(Value.Shown(name), Nearest(name, known)));
+            if (!known.Contains(name))
+            {
+                var nearest = errors.Full ? null : Nearest(name, known);
+                errors.Add($"{path}.{Value.Shown(name)}", "unknown-property", ImportMessages.UnknownProperty(Value.Shown(name), nearest));
+            }
             else if (!_members.TryAdd(name, member.Value)) errors.Add($"{path}.{name}", "repeated-property", ImportMessages.RepeatedProperty(name));
         }
     }
@@ -65,7 +69,9 @@ internal sealed class Fields
     }
 
     private static string? Nearest(string name, string[] known) =>
-        name.Length > ImportLimits.ShortText ? null : known.Select(k => (Name: k, Far: Distance(name, k))).Where(k => k.Far <= 3).OrderBy(k => k.Far).FirstOrDefault().Name;
+        name.Length > ImportLimits.ShortText
+            ? null
+            : known.Select(k => (Name: k, Far: Distance(name, k))).Where(k => k.Far <= Math.Min(3, k.Name.Length / 2)).OrderBy(k => k.Far).FirstOrDefault().Name;
 
     /// <summary>Levenshtein distance without regard to case.</summary>
     private static int Distance(string a, string b)

@@ -19,11 +19,14 @@ internal sealed class ErrorSink(string file)
 
     internal string File => file;
 
+    /// <summary>Whether further errors are only counted: no need to word them well.</summary>
+    internal bool Full => _errors.Count >= ImportLimits.ErrorsPerFile;
+
     internal bool Any => _errors.Count > 0;
 
     internal void Add(string path, string code, string message)
     {
-        if (_errors.Count < ImportLimits.ErrorsPerFile) _errors.Add(new(file, path, code, message));
+        if (!Full) _errors.Add(new(file, path, code, message));
         else _more++;
     }
 

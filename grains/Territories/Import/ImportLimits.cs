@@ -19,7 +19,7 @@ internal static class ImportLimits
     internal const int Professionals = 3000;
     internal const int Agendas = 3000;
     internal const int Templates = 30;
-    internal const int Times = 48;
+    internal const int Times = 288;
     internal const int Grants = 200;
     internal const int ExpandedGrants = 2000;
     internal const int Assumptions = 100;

@@ -13,6 +13,8 @@ internal static class RulesReader
         "daytime", "alsaceMoselle", "closedDays",
     ];
 
+    private static readonly TimeSpan LastMinute = new(23, 59, 0);
+
     internal static BookingRules Read(Value rules)
     {
         var f = rules.Fields(Known);
@@ -67,12 +69,12 @@ internal static class RulesReader
         return ranges.ToImmutable();
     }
 
-    /// <summary>Whether [from, from + minutes) lies in the hours of a weekday; ranges may touch.</summary>
+    /// <summary>Whether [from, from + minutes) lies in the hours of a weekday; ranges may touch. Who writes 23:59 means the end of the day.</summary>
     internal static bool IsOpen(BookingRules rules, DayOfWeek day, TimeOnly from, int minutes)
     {
         var (covered, end) = (from.ToTimeSpan(), from.ToTimeSpan() + TimeSpan.FromMinutes(minutes));
         foreach (var range in rules.Daytime.Ranges.Where(r => r.Day == day).OrderBy(r => r.Opens))
             if (range.Opens.ToTimeSpan() <= covered && range.Closes.ToTimeSpan() > covered) covered = range.Closes.ToTimeSpan();
-        return covered >= end;
+        return covered >= end || covered == LastMinute;
     }
 }

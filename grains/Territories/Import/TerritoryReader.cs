@@ -69,7 +69,7 @@ public static class TerritoryReader
     private static TerritoryDocument Document(Value root, ErrorSink errors)
     {
         var f = root.Fields(Known);
-        if (f.Required("format") is { } format && format.Whole(1, int.MaxValue) is { } version && version != Format)
+        if (f.Optional("format") is { } format && format.Whole(1, int.MaxValue) is { } version && version != Format)
             format.Report("format", ImportMessages.Format(version, Format));
 
         var id = f.Id("id");

@@ -1,11 +1,18 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace SnpLive.Grains.Territories.Import;
 
 /// <summary>A file to import.</summary>
 /// <param name="Name">Name for messages.</param>
 /// <param name="Content">JSON in UTF-8.</param>
-public sealed record TerritoryFile(string Name, ReadOnlyMemory<byte> Content);
+public sealed record TerritoryFile(string Name, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>A file whose text was received already decoded.</summary>
+    /// <param name="name">Name for messages.</param>
+    /// <param name="text">JSON.</param>
+    public static TerritoryFile Of(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
+}
 
 /// <summary>Several files read together: either all their documents or all their errors, so that nothing is ever half imported.</summary>
 public sealed record TerritorySet

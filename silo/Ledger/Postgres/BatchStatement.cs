@@ -60,8 +60,10 @@ internal static class BatchStatement
         private void Filters()
         {
             Input("c", input.Commits);
-            Filter("known", "SELECT c.n, e.stream, e.version, e.fingerprint, e.answer, e.occurred_at FROM c JOIN event e ON e.request_id = c.request_id AND e.actor_id = c.actor_id");
-            Filter("stale", "SELECT n FROM c WHERE version - 1 <> coalesce((SELECT e.version FROM event e WHERE e.stream = c.stream ORDER BY e.version DESC LIMIT 1), 0)");
+            Filter("known", "SELECT c.n, e.stream, e.version, e.fingerprint, e.answer, e.occurred_at "
+                + "FROM c JOIN event e ON e.request_id = c.request_id AND e.actor_id = c.actor_id");
+            Filter("stale", "SELECT n FROM c WHERE version - 1 <> "
+                + "coalesce((SELECT e.version FROM event e WHERE e.stream = c.stream ORDER BY e.version DESC LIMIT 1), 0)");
             if (parts.HasFlag(BatchParts.Claims))
             {
                 Input("t", input.Takes);
@@ -71,20 +73,23 @@ internal static class BatchStatement
             if (parts.HasFlag(BatchParts.Persons))
             {
                 Input("p", input.Persons);
-                Filter("other", "SELECT p.n, o.surrogate FROM p JOIN person o ON o.sas_id = p.sas_id AND o.trait_hash = p.trait_hash WHERE o.surrogate <> p.surrogate");
+                Filter("other", "SELECT p.n, o.surrogate "
+                    + "FROM p JOIN person o ON o.sas_id = p.sas_id AND o.trait_hash = p.trait_hash WHERE o.surrogate <> p.surrogate");
             }
         }
 
         private void Log()
         {
-            const string columns = "stream, version, actor_id, request_id, fingerprint, answer, occurred_at, local_date, territory_id, care_stream, kind, channel, schema, payload";
+            const string columns = "stream, version, actor_id, request_id, fingerprint, answer, occurred_at, local_date, "
+                + "territory_id, care_stream, kind, channel, schema, payload";
             steps.Add($"logged AS (INSERT INTO event ({columns}) SELECT {columns} FROM c WHERE {Accepted} RETURNING 1)");
             checks.Add(Check("event", $"SELECT count(*) FROM c WHERE {Accepted}", "logged"));
         }
 
         private void Claims()
         {
-            steps.Add($"dropped AS (DELETE FROM claim k USING {Unnest("d", input.Drops)} WHERE {Accepted} AND k.holder = d.holder AND k.key = d.key AND k.owner = d.owner RETURNING 1)");
+            steps.Add($"dropped AS (DELETE FROM claim k USING {Unnest("d", input.Drops)} WHERE {Accepted} "
+                + "AND k.holder = d.holder AND k.key = d.key AND k.owner = d.owner RETURNING 1)");
             // Reading `dropped` first orders the two, so that a claim can change hands within one command.
             // A claim extended by its owner stays with the stream that took it: that stream's fold accounts for it.
             steps.Add($"""
@@ -99,7 +104,8 @@ internal static class BatchStatement
 
         private void Places()
         {
-            steps.Add($"vacated AS (DELETE FROM occupancy o USING {Unnest("v", input.Vacates)} WHERE {Accepted} AND o.booking_id = v.booking_id RETURNING 1)");
+            steps.Add($"vacated AS (DELETE FROM occupancy o USING {Unnest("v", input.Vacates)} WHERE {Accepted} "
+                + "AND o.booking_id = v.booking_id RETURNING 1)");
             steps.Add($"occupied AS (INSERT INTO occupancy (slot_id, place, booking_id, stream) SELECT slot_id, place, booking_id, stream "
                 + $"FROM {Unnest("o", input.Places)} WHERE {Accepted} AND (SELECT count(*) FROM vacated) >= 0)");
         }
@@ -119,19 +125,24 @@ internal static class BatchStatement
 
         private void Due()
         {
-            steps.Add($"cleared AS (DELETE FROM due x USING {Unnest("u", input.ClearDue)} WHERE {Accepted} AND x.stream = u.stream AND x.cause = u.cause)");
-            steps.Add($"set_due AS (INSERT INTO due (stream, cause, due_at) SELECT stream, cause, due_at FROM {Unnest("w", input.SetDue)} WHERE {Accepted} "
+            steps.Add($"cleared AS (DELETE FROM due x USING {Unnest("u", input.ClearDue)} WHERE {Accepted} "
+                + "AND x.stream = u.stream AND x.cause = u.cause)");
+            steps.Add("set_due AS (INSERT INTO due (stream, cause, due_at) SELECT stream, cause, due_at "
+                + $"FROM {Unnest("w", input.SetDue)} WHERE {Accepted} "
                 + "ON CONFLICT (stream, cause) DO UPDATE SET due_at = excluded.due_at)");
         }
 
         private void Persons()
         {
             steps.Add($"""
-                sealed_persons AS (INSERT INTO person AS x (surrogate, sas_id, trait_hash, sealed) SELECT surrogate, sas_id, trait_hash, sealed FROM p WHERE {Accepted}
-                  ON CONFLICT (surrogate) DO UPDATE SET sealed = excluded.sealed WHERE x.sas_id = excluded.sas_id AND x.trait_hash = excluded.trait_hash RETURNING 1)
+                sealed_persons AS (INSERT INTO person AS x (surrogate, sas_id, trait_hash, sealed)
+                  SELECT surrogate, sas_id, trait_hash, sealed FROM p WHERE {Accepted}
+                  ON CONFLICT (surrogate) DO UPDATE SET sealed = excluded.sealed
+                  WHERE x.sas_id = excluded.sas_id AND x.trait_hash = excluded.trait_hash RETURNING 1)
                 """);
             steps.Add($"""
-                sealed_notes AS (INSERT INTO note AS x (note_id, surrogate, sealed) SELECT note_id, surrogate, note FROM p WHERE note IS NOT NULL AND {Accepted}
+                sealed_notes AS (INSERT INTO note AS x (note_id, surrogate, sealed)
+                  SELECT note_id, surrogate, note FROM p WHERE note IS NOT NULL AND {Accepted}
                   ON CONFLICT (note_id) DO UPDATE SET sealed = excluded.sealed WHERE x.surrogate = excluded.surrogate RETURNING 1)
                 """);
             checks.Add(Check("person", $"SELECT count(*) FROM p WHERE {Accepted}", "sealed_persons"));
@@ -142,7 +153,8 @@ internal static class BatchStatement
         {
             var rows = new List<string>
             {
-                $"SELECT -1 AS n, {(int)Verdict.Check} AS verdict, concat({string.Join(", ", checks)}) AS a, NULL::text AS b, NULL::text AS c, NULL::text AS d, NULL::int8 AS v, NULL::timestamptz AS at",
+                $"SELECT -1 AS n, {(int)Verdict.Check} AS verdict, concat({string.Join(", ", checks)}) AS a, "
+                    + "NULL::text AS b, NULL::text AS c, NULL::text AS d, NULL::int8 AS v, NULL::timestamptz AS at",
                 $"SELECT n, {(int)Verdict.Known}, stream, fingerprint, answer, NULL, version, occurred_at FROM known",
                 $"SELECT n, {(int)Verdict.Stale}, NULL, NULL, NULL, NULL, NULL, NULL FROM stale",
             };

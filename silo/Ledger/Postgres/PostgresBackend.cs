@@ -38,13 +38,18 @@ internal sealed class PostgresBackend : ILedgerBackend
     public Task<DocumentRow?> ReadDocument(string type, string key) => PostgresErrors.Guard(() => reads.ReadDocument(type, key));
 
     public Task SaveSnapshot(string stream, SnapshotRow snapshot) => Change(
-        "INSERT INTO snapshot VALUES ($1, $2, $3, $4) ON CONFLICT (stream) DO UPDATE SET version = excluded.version, schema = excluded.schema, state = excluded.state WHERE snapshot.version < excluded.version",
+        """
+        INSERT INTO snapshot (stream, version, schema, state) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (stream) DO UPDATE SET version = excluded.version, schema = excluded.schema, state = excluded.state
+        WHERE snapshot.version < excluded.version
+        """,
         stream, snapshot.Version, snapshot.Schema, snapshot.State);
 
-    public Task ClearDue(DueRow due) => Change("DELETE FROM due WHERE stream = $1 AND cause = $2 AND due_at = $3", due.Stream, due.Cause, Instants.Utc(due.At));
+    public Task ClearDue(DueRow due) => Change(
+        "DELETE FROM due WHERE stream = $1 AND cause = $2 AND due_at = $3", due.Stream, due.Cause, Instants.Utc(due.At));
 
     public Task<bool> WriteDocument(string type, string key, long expected, string payload) => expected == 0
-        ? Change("INSERT INTO document VALUES ($1, $2, 1, $3) ON CONFLICT DO NOTHING", type, key, payload)
+        ? Change("INSERT INTO document (type, key, version, payload) VALUES ($1, $2, 1, $3) ON CONFLICT DO NOTHING", type, key, payload)
         : Change("UPDATE document SET version = version + 1, payload = $4 WHERE type = $1 AND key = $2 AND version = $3", type, key, expected, payload);
 
     public Task<bool> ClearDocument(string type, string key, long expected) =>

@@ -12,7 +12,8 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
     {
         await using var command = Command("""
             WITH s AS MATERIALIZED (SELECT version, schema, state FROM snapshot WHERE stream = $1)
-            SELECT version, NULL AS actor_id, NULL::uuid AS request_id, NULL AS fingerprint, NULL AS answer, NULL::timestamptz AS occurred_at, schema, state AS payload FROM s
+            SELECT version, NULL AS actor_id, NULL::uuid AS request_id, NULL AS fingerprint, NULL AS answer, NULL::timestamptz AS occurred_at,
+              schema, state AS payload FROM s
             UNION ALL
             (SELECT version, actor_id, request_id, fingerprint, answer, occurred_at, schema, payload FROM event
              WHERE stream = $1 AND version > coalesce((SELECT version FROM s), 0) ORDER BY version)
@@ -41,7 +42,8 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
 
     public async Task<ImmutableArray<DueRow>> ReadDue(DateTimeOffset now, int limit)
     {
-        await using var command = Command("SELECT stream, cause, due_at FROM due WHERE due_at <= $1 ORDER BY due_at, stream, cause LIMIT $2", Instants.Utc(now), limit);
+        await using var command = Command(
+            "SELECT stream, cause, due_at FROM due WHERE due_at <= $1 ORDER BY due_at, stream, cause LIMIT $2", Instants.Utc(now), limit);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = ImmutableArray.CreateBuilder<DueRow>();
         while (await reader.ReadAsync()) rows.Add(new(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));

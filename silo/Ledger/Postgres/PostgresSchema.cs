@@ -13,7 +13,8 @@ internal static class PostgresSchema
     {
         var scripts = EmbeddedSql.Scripts("Postgres");
         await using var connection = await source.OpenConnectionAsync();
-        if (connection.PostgreSqlVersion.Major < 15) throw new InvalidOperationException($"PostgreSQL 15 or newer is needed, not {connection.PostgreSqlVersion}.");
+        if (connection.PostgreSqlVersion.Major < 15)
+            throw new InvalidOperationException($"PostgreSQL 15 or newer is needed, not {connection.PostgreSqlVersion}.");
         await using var transaction = await connection.BeginTransactionAsync();
         // An upgrade may take longer than an ordinary statement, and so may waiting for another process's upgrade.
         await Run(connection, "SET LOCAL lock_timeout = '10min'; SET LOCAL statement_timeout = '10min'");
@@ -23,7 +24,10 @@ internal static class PostgresSchema
         if (version > scripts.Count) throw EmbeddedSql.TooNew(version, scripts.Count);
         foreach (var script in scripts.Skip((int)version)) await Run(connection, script);
         if (version < scripts.Count)
-            await Run(connection, $"INSERT INTO meta VALUES ('schema', {scripts.Count.ToString(CultureInfo.InvariantCulture)}) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        {
+            var reached = scripts.Count.ToString(CultureInfo.InvariantCulture);
+            await Run(connection, $"INSERT INTO meta VALUES ('schema', {reached}) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        }
         await transaction.CommitAsync();
     }
 

@@ -19,7 +19,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
         if (results is not null) return results;
         if (PostgresErrors.IsServerWide(aborted!)) return All(batch, Results.Unavailable);
         if (batch.Count == 1) return [await Alone(batch[0], aborted!)];
-        log.LogWarning("A batch of {Count} was refused with {State} ({Reason}); its commits are retried one by one.", batch.Count, aborted!.SqlState, aborted.MessageText);
+        log.LogWarning("A batch of {Count} was refused with {State} ({Reason}); its commits are retried one by one.",
+            batch.Count, aborted!.SqlState, aborted.MessageText);
         return await OneByOne(batch);
     }
 
@@ -83,7 +84,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
             if (answer is not null) return answer[0];
             aborted = again!;
         }
-        if (PostgresErrors.IsTooLate(aborted) || PostgresErrors.IsConflict(aborted) || PostgresErrors.IsServerWide(aborted)) return Results.Unavailable;
+        if (PostgresErrors.IsTooLate(aborted) || PostgresErrors.IsConflict(aborted) || PostgresErrors.IsServerWide(aborted))
+            return Results.Unavailable;
         if (aborted.ConstraintName is "occupancy_slot_place" or "occupancy_booking") return await TakenPlace(commit, aborted);
         if (aborted.ConstraintName is "event_stream_version") return Results.Fenced;
         log.LogWarning("{Stream} version {Version} was rejected: {State} {Reason} {Constraint}.",
@@ -96,7 +98,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
         // The error names no row (details may hold data and are off); ask which place it was.
         try
         {
-            await using var ask = source.CreateCommand("SELECT slot_id, place FROM occupancy WHERE (slot_id, place) IN (SELECT * FROM unnest($1::text[], $2::int4[])) OR booking_id = ANY($3::text[])");
+            await using var ask = source.CreateCommand("""
+                SELECT slot_id, place FROM occupancy
+                WHERE (slot_id, place) IN (SELECT * FROM unnest($1::text[], $2::int4[])) OR booking_id = ANY($3::text[])
+                """);
             ask.Parameters.Add(new() { Value = commit.Occupy.Select(o => o.SlotId).ToArray() });
             ask.Parameters.Add(new() { Value = commit.Occupy.Select(o => o.Place).ToArray() });
             ask.Parameters.Add(new() { Value = commit.Occupy.Select(o => o.BookingId).ToArray() });

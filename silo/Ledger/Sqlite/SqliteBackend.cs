@@ -44,14 +44,16 @@ internal sealed class SqliteBackend : ILedgerBackend
 
     public Task<StreamRead> Read(string stream) => Reads.Read(stream);
     public Task<RecordedAnswer?> FindAnswer(string actorId, Guid requestId) => Reads.FindAnswer(actorId, requestId);
-    public Task<BoardRead> ReadBoard(ImmutableArray<string> agendaIds, DateTimeOffset from, DateTimeOffset to, DateTimeOffset heldSince) => Reads.ReadBoard(agendaIds, from, to, heldSince);
+    public Task<BoardRead> ReadBoard(ImmutableArray<string> agendaIds, DateTimeOffset from, DateTimeOffset to, DateTimeOffset heldSince) =>
+        Reads.ReadBoard(agendaIds, from, to, heldSince);
     public Task<ImmutableArray<long>> ReadVersions(ImmutableArray<string> streams) => Reads.ReadVersions(streams);
     public Task<ImmutableArray<DueRow>> ReadDue(DateTimeOffset now, int limit) => Reads.ReadDue(now, limit);
     public Task<PersonRow?> ReadPerson(string surrogate) => Reads.ReadPerson(surrogate);
     public Task<string?> ReadNote(string noteId) => Reads.ReadNote(noteId);
     public Task<DocumentRow?> ReadDocument(string type, string key) => Reads.ReadDocument(type, key);
 
-    public Task SaveSnapshot(string stream, SnapshotRow snapshot) => Change(s => s.SaveSnapshot.Run(stream, snapshot.Version, snapshot.Schema, snapshot.State));
+    public Task SaveSnapshot(string stream, SnapshotRow snapshot) =>
+        Change(s => s.SaveSnapshot.Run(stream, snapshot.Version, snapshot.Schema, snapshot.State));
     public Task ClearDue(DueRow due) => Change(s => s.ClearDueAt.Run(due.Stream, due.Cause, Instants.ToMicroseconds(due.At)));
     public Task<bool> WriteDocument(string type, string key, long expected, string payload) =>
         Change(s => expected == 0 ? s.NewDocument.Run(type, key, payload) : s.ReplaceDocument.Run(type, key, expected, payload));

@@ -77,11 +77,14 @@ internal sealed class SqliteCommits(SqliteConnection connection) : IDisposable
     /// <summary>In the same order as on PostgreSQL: a repeat finds its answer even when its stream has moved on.</summary>
     private CommitResult? Refusal(Commit commit)
     {
-        if (statements.FindAnswer.First(SqliteReads.Answer, commit.RequestId.ToByteArray(bigEndian: true), commit.ActorId) is { } first) return Results.Repeated(commit, first);
+        if (statements.FindAnswer.First(SqliteReads.Answer, commit.RequestId.ToByteArray(bigEndian: true), commit.ActorId) is { } first)
+            return Results.Repeated(commit, first);
         if ((statements.LastVersion.Scalar(commit.Stream) as long? ?? 0) != commit.Version - 1) return Results.Fenced;
-        if (commit.Person is { } person && statements.SurrogateOf.Scalar(person.SasId, person.TraitHash) is string known && known != person.Surrogate) return new CommitResult.PersonKnown(known);
+        if (commit.Person is { } person && statements.SurrogateOf.Scalar(person.SasId, person.TraitHash) is string known && known != person.Surrogate)
+            return new CommitResult.PersonKnown(known);
         foreach (var claim in commit.TakeClaims)
-            if (statements.FindClaim.First(SqliteReads.Claim, claim.Holder, claim.Key) is { } held && !MayTake(commit, claim, held)) return new CommitResult.ClaimTaken(held);
+            if (statements.FindClaim.First(SqliteReads.Claim, claim.Holder, claim.Key) is { } held && !MayTake(commit, claim, held))
+                return new CommitResult.ClaimTaken(held);
         return null;
     }
 
@@ -95,7 +98,8 @@ internal sealed class SqliteCommits(SqliteConnection connection) : IDisposable
         statements.InsertEvent.Run(c.Stream, c.Version, c.ActorId, c.RequestId.ToByteArray(bigEndian: true), c.Fingerprint, c.Answer, occurredAt,
             c.LocalDate.ToString("O", CultureInfo.InvariantCulture), c.TerritoryId, c.CareStream, c.Kind, c.Channel, c.Schema, c.Payload);
         foreach (var row in c.DropClaims) statements.DropClaim.Run(row.Holder, row.Key, row.Owner);
-        foreach (var row in c.TakeClaims) statements.TakeClaim.Run(row.Holder, row.Key, row.Owner, Instants.ToMicroseconds(row.Until), c.Stream, occurredAt);
+        foreach (var row in c.TakeClaims)
+            statements.TakeClaim.Run(row.Holder, row.Key, row.Owner, Instants.ToMicroseconds(row.Until), c.Stream, occurredAt);
         foreach (var booking in c.VacateBookings) statements.Vacate.Run(booking);
         foreach (var row in c.Occupy) statements.Occupy.Run(row.SlotId, row.Place, row.BookingId, c.Stream);
         foreach (var row in c.Slots) WriteSlot(c, row);

@@ -26,6 +26,9 @@ internal sealed class SqliteFile : IDisposable
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         // WAL: readers never wait. FULL: the log is flushed before a commit returns.
         Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+        // 64 MiB of pages: claims and requests have random keys, and the default of 2 MiB would fetch a page for nearly each of them.
+        // A checkpoint every 16 MiB of log instead of 4 copies pages that changed several times only once.
+        Run(connection, "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;");
         return connection;
     }
 
@@ -69,7 +72,8 @@ internal sealed class SqliteFile : IDisposable
         catch (IOException e)
         {
             throw new InvalidOperationException(
-                $"The ledger's file is in use by another process ({lockPath} is locked). SQLite serves one process; stop the other one, choose another data directory, or use PostgreSQL.", e);
+                $"The ledger's file is in use by another process ({lockPath} is locked). SQLite serves one process: "
+                + "stop the other one, choose another data directory, or use PostgreSQL.", e);
         }
     }
 }

@@ -14,14 +14,19 @@ internal sealed class SqliteReads(SqliteFile file, int connections) : IDisposabl
 
     public Task<StreamRead> Read(string stream) => InSnapshot(c =>
     {
-        var snapshot = First(c, "SELECT version, schema, state FROM snapshot WHERE stream = ?1", r => new SnapshotRow(r.GetInt64(0), r.GetInt32(1), r.GetString(2)), stream);
-        var tail = All(c, "SELECT version, actor_id, request_id, fingerprint, answer, occurred_at, schema, payload FROM event WHERE stream = ?1 AND version > ?2 ORDER BY version",
+        var snapshot = First(c, "SELECT version, schema, state FROM snapshot WHERE stream = ?1",
+            r => new SnapshotRow(r.GetInt64(0), r.GetInt32(1), r.GetString(2)), stream);
+        var tail = All(c, """
+            SELECT version, actor_id, request_id, fingerprint, answer, occurred_at, schema, payload FROM event
+            WHERE stream = ?1 AND version > ?2 ORDER BY version
+            """,
             r => Command(r, 0), stream, snapshot?.Version ?? 0);
         return new StreamRead(snapshot, tail);
     });
 
     public Task<RecordedAnswer?> FindAnswer(string actorId, Guid requestId) => InSnapshot(c => First(c,
-        "SELECT stream, version, fingerprint, answer, occurred_at FROM event WHERE request_id = ?1 AND actor_id = ?2", Answer, requestId.ToByteArray(bigEndian: true), actorId));
+        "SELECT stream, version, fingerprint, answer, occurred_at FROM event WHERE request_id = ?1 AND actor_id = ?2",
+        Answer, requestId.ToByteArray(bigEndian: true), actorId));
 
     public Task<BoardRead> ReadBoard(ImmutableArray<string> agendaIds, DateTimeOffset from, DateTimeOffset to, DateTimeOffset heldSince) => InSnapshot(c =>
     {
@@ -31,7 +36,9 @@ internal sealed class SqliteReads(SqliteFile file, int connections) : IDisposabl
             FROM slot s WHERE s.agenda_id IN (SELECT value FROM json_each(?1)) AND s.starts_at < ?3 AND s.ends_at > ?2 AND s.starts_at > ?2 - 86400000000
             ORDER BY s.agenda_id, s.starts_at, s.slot_id
             """, r => new BoardSlotRow(Slot(r, 0), r.GetInt32(7)), Json(agendaIds), Instants.ToMicroseconds(from), Instants.ToMicroseconds(to));
-        var held = All(c, "SELECT DISTINCT stream FROM event WHERE kind = 'slot-held' AND occurred_at > ?2 AND stream IN (SELECT value FROM json_each(?1))",
+        var held = All(c, """
+            SELECT DISTINCT stream FROM event WHERE kind = 'slot-held' AND occurred_at > ?2 AND stream IN (SELECT value FROM json_each(?1))
+            """,
             r => r.GetString(0)[LedgerNames.AgendaStreams.Length..], streams, Instants.ToMicroseconds(heldSince));
         return new BoardRead(Versions(c, streams), slots, held);
     });

@@ -19,7 +19,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public Prepared IsOccupied { get; } = new(connection, "SELECT 1 FROM occupancy WHERE (slot_id = ?1 AND place = ?2) OR booking_id = ?3", 3);
 
     public Prepared InsertEvent { get; } = new(connection, """
-        INSERT INTO event (stream, version, actor_id, request_id, fingerprint, answer, occurred_at, local_date, territory_id, care_stream, kind, channel, schema, payload)
+        INSERT INTO event (stream, version, actor_id, request_id, fingerprint, answer, occurred_at, local_date,
+          territory_id, care_stream, kind, channel, schema, payload)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """, 14);
     public Prepared DropClaim { get; } = new(connection, "DELETE FROM claim WHERE holder = ?1 AND key = ?2 AND owner = ?3", 3);
@@ -54,14 +55,20 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         INSERT INTO snapshot (stream, version, schema, state) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (stream) DO UPDATE SET version = excluded.version, schema = excluded.schema, state = excluded.state WHERE version < excluded.version
         """, 4);
-    public Prepared NewDocument { get; } = new(connection, "INSERT INTO document (type, key, version, payload) VALUES (?1, ?2, 1, ?3) ON CONFLICT DO NOTHING", 3);
-    public Prepared ReplaceDocument { get; } = new(connection, "UPDATE document SET version = version + 1, payload = ?4 WHERE type = ?1 AND key = ?2 AND version = ?3", 4);
+    public Prepared NewDocument { get; } = new(connection,
+        "INSERT INTO document (type, key, version, payload) VALUES (?1, ?2, 1, ?3) ON CONFLICT DO NOTHING", 3);
+    public Prepared ReplaceDocument { get; } = new(connection,
+        "UPDATE document SET version = version + 1, payload = ?4 WHERE type = ?1 AND key = ?2 AND version = ?3", 4);
     public Prepared ClearDocument { get; } = new(connection, "DELETE FROM document WHERE type = ?1 AND key = ?2 AND version = ?3", 3);
 
     public void Dispose()
     {
-        foreach (var statement in (Prepared[])[Begin, Commit, Savepoint, Release, RollbackTo, FindAnswer, LastVersion, SurrogateOf, FindClaim, IsOccupied, InsertEvent,
-            DropClaim, TakeClaim, Vacate, Occupy, WriteSlot, ClearDue, ClearDueAt, SetDue, WritePerson, WriteNote, SaveSnapshot, NewDocument, ReplaceDocument, ClearDocument])
-            statement.Dispose();
+        Prepared[] all =
+        [
+            Begin, Commit, Savepoint, Release, RollbackTo, FindAnswer, LastVersion, SurrogateOf, FindClaim, IsOccupied,
+            InsertEvent, DropClaim, TakeClaim, Vacate, Occupy, WriteSlot, ClearDue, ClearDueAt, SetDue, WritePerson, WriteNote,
+            SaveSnapshot, NewDocument, ReplaceDocument, ClearDocument,
+        ];
+        foreach (var statement in all) statement.Dispose();
     }
 }

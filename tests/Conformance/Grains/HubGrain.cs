@@ -54,7 +54,7 @@ public sealed class Listener(Stage stage, string name) : IListener
 
     public async Task Hear(Note note)
     {
-        await Task.Yield(); // two at once would get out of order here
+        await Task.Yield(); // two at once would lose one of them here
         Heard.Add(note.Caller);
         stage.Signal("heard " + name);
     }

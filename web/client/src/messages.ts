@@ -157,7 +157,7 @@ export const m = {
     allStreams: "Toutes",
     modes: "Mode",
     allModes: "Tous les modes",
-    search: "Praticien, commune, code postal…",
+    search: "Praticien, commune…",
     searchLabel: "Rechercher",
     horizon: "Délai",
     horizons: { "24": "24 h", "48": "48 h", all: "Tout" },

@@ -2,8 +2,8 @@
 -- Text compares by bytes (COLLATE "C"): keys are opaque, and byte order is several times cheaper than a language's.
 
 -- The truth. One row per accepted command; nothing ever updates or deletes one.
--- payload and answer are text, not jsonb: the ledger never looks inside, and jsonb costs parsing and a larger row at each write
--- (measured: see silo/Ledger/README.md). A reader that wants to look inside casts.
+-- payload and answer are text: the ledger never looks inside. Measured with 200,000 payloads of 400 bytes (two cores, busy): text 4 µs a row,
+-- json 7 µs, jsonb 13 µs and 12 % larger; a booking costs about 60 µs in all. A reader that wants to look inside casts.
 CREATE TABLE event (
   seq          bigint GENERATED ALWAYS AS IDENTITY,
   stream       text COLLATE "C" NOT NULL,

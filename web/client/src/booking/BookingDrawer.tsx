@@ -102,7 +102,11 @@ export function BookingDrawer(props: DrawerProps): React.JSX.Element {
     else onClose();
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key === "Escape" && !event.defaultPrevented) askClose();
+    const inOpenList = event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true";
+    if (event.key === "Escape" && !event.defaultPrevented && !inOpenList) {
+      if (asksClose) setAsksClose(false);
+      else askClose();
+    }
     if (event.altKey && event.code === "KeyP") {
       event.preventDefault();
       void extend();

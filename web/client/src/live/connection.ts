@@ -5,7 +5,7 @@ import type { PictureStore } from "./pictureStore";
 import { retryDelay } from "./retryDelay";
 import type { ServerClock } from "./serverClock";
 
-const TICK_MS = 250;
+const TICK_MS = 200;
 const START_TIMEOUT_MS = 5_000;
 const PROBE_AFTER_MS = 1_000;
 const GIVE_UP_SOCKET_MS = 8_000;

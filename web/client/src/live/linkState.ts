@@ -23,7 +23,7 @@ export interface LinkFacts {
 }
 
 /** Nothing heard for so long: the picture is no longer offered, the socket gets some more time. */
-export const SILENCE_MS = 2_200;
+export const SILENCE_MS = 2_000;
 /** A hole, or a territory just chosen, normally closes at once: no banner for it. */
 export const GRACE_MS = 1_000;
 /** A reconnection that lasts is told as what it is for the user: stale data. */
