@@ -7,7 +7,7 @@ public static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? within = null)
+    public static async Task True(Func<Task<bool>> condition, string what, TimeSpan? within = null, Func<string>? instead = null)
     {
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < (within ?? Limit))
@@ -15,6 +15,6 @@ public static class Eventually
             if (await condition()) return;
             await Task.Delay(20);
         }
-        Assert.Fail($"Not within {within ?? Limit}: {what}.");
+        Assert.Fail($"Not within {within ?? Limit}: {what}. {instead?.Invoke()}");
     }
 }

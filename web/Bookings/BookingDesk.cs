@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Requests;
+using SnpLive.Grains.Rules;
 using SnpLive.Web.Agendas;
 using SnpLive.Web.Commands;
 using SnpLive.Web.Hosting;
@@ -24,11 +25,14 @@ internal sealed record PreparedBooking(string AgendaId, BookSlot? Command, Terri
 internal sealed class BookingDesk(
     TerritoryCatalogue catalogue, ProfessionalDirectory people, IGrainFactory grains, IPersonVault vault, AgendaCommands commands, Clock clock)
 {
+    /// <summary>The French zone where a civil day begins first.</summary>
+    private const string FirstZoneOfTheDay = "Pacific/Wallis";
+
     /// <summary>Reads the form.</summary>
     internal BookingOrder Read(BookBody body)
     {
         var fields = new Fields();
-        var today = DateOnly.FromDateTime(clock.Now.UtcDateTime);
+        var today = CivilTime.Day(clock.Now, FirstZoneOfTheDay); // a baby of this night is born today somewhere in France
         var patient = fields.Has("patient", body.Patient) ? body.Patient! : new PatientBody();
         var inside = body.Patient is null ? new Fields() : fields; // one fault for a missing patient, not ten
         var identity = new PatientIdentity(

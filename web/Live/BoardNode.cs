@@ -11,7 +11,7 @@ using SnpLive.Grains.Territories;
 namespace SnpLive.Web.Live;
 
 /// <summary>The boards that this web node shows: one grain observer for all of them. A board is loaded at its first viewer.</summary>
-internal sealed partial class BoardNode : IBoardObserver, IAsyncDisposable
+internal sealed partial class BoardNode : IBoardObserver, IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan DirectoryPause = TimeSpan.FromSeconds(1);
 
@@ -23,6 +23,7 @@ internal sealed partial class BoardNode : IBoardObserver, IAsyncDisposable
     private readonly Lazy<IBoardObserver> reference;
     private volatile ImmutableHashSet<string> directory = [];
     private long directoryRead;
+    private int closed;
 
     public BoardNode(
         IGrainFactory grains, LiveOptions options, LiveMetrics metrics, [FromKeyedServices(Clocks.Domain)] TimeProvider time, ILogger<BoardNode> log)
@@ -64,8 +65,14 @@ internal sealed partial class BoardNode : IBoardObserver, IAsyncDisposable
         return definition is null ? null : await Board(definition.TerritoryId);
     }
 
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends the leases while the engine can still be told.</summary>
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask().WaitAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, 1) != 0) return;
         var all = boards.Values.ToArray();
         boards.Clear();
         await Task.WhenAll(all.Select(b => b.Value.DisposeAsync().AsTask()));

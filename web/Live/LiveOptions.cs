@@ -78,8 +78,8 @@ public sealed class LiveOptions
     /// <summary>How often a connection's person is looked up again: a session that ended ends its connections.</summary>
     public TimeSpan ActorCheck { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the server speaks when there is nothing to say.</summary>
-    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How often the server speaks when there is nothing to say: a screen must notice a silent line within 3 s.</summary>
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A silent screen is given up after this.</summary>
     public TimeSpan ClientTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -23,6 +23,7 @@ public static class LiveServices
         services.AddSingleton(options);
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<BoardNode>();
+        services.AddHostedService(p => p.GetRequiredService<BoardNode>()); // registered after the engine, hence stopped before it
         services.AddSingleton<IBoards, Boards>();
         services.AddSignalR().AddHubOptions<LiveHub>(hub =>
         {
