@@ -10,7 +10,10 @@ namespace SnpLive.Tests.Domain;
 /// <summary>Any sequence of commands, from any doors: the core does what the naive model says, and the invariants of design §7 hold after each step.</summary>
 public sealed class AgendaPropertyTests(ITestOutputHelper output)
 {
-    private const int Scripts = 440;
+    private const int Scripts = 400;
+    /// <summary>Refusals that these scripts cannot come to, with examples of their own.</summary>
+    private static readonly Refusal[] NeverHere =
+        [Refusal.AgendaUnknown, Refusal.OnBehalfOfRequired, Refusal.AddressRequired, Refusal.LedgerUnavailable, Refusal.OutcomeUnknown];
     private int commands, accepted;
     private readonly Dictionary<string, int> answered = [];
 
@@ -31,6 +34,7 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
         var summary = string.Join(", ", answered.OrderByDescending(a => a.Value).Select(a => $"{a.Key} {a.Value}"));
         output.WriteLine($"SNP_SEED={seed}: {commands} commands, {accepted} accepted, {clock.Elapsed.TotalSeconds:F1} s. {summary}");
         Assert.True(commands >= 100_000, $"Only {commands} commands.");
+        Assert.All(Enum.GetValues<Refusal>().Except(NeverHere), r => Assert.True(answered.ContainsKey(r.ToString()), $"No script came to {r}."));
         Assert.True(accepted > commands / 5, $"Only {accepted} of {commands} commands were accepted: the scripts have become senseless.");
     }
 

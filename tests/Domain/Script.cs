@@ -24,7 +24,14 @@ internal sealed record Script(int Start, ImmutableArray<Op> Ops)
         select new Script(start, [.. ops]),
         Shrink);
 
-    private static Gen<Op> OpGen() =>
+    /// <summary>Mostly anything; sometimes one person who grabs slot after slot and extends, so that the bounds on holds are met.</summary>
+    private static Gen<Op> OpGen() => Gen.Frequency((4, AnyOp()), (1,
+        from agenda in Gen.Choose(0, 1)
+        from pick in Gen.Choose(0, 99)
+        from kind in Gen.Elements(20, 20, 41)
+        select new Op(kind, agenda, 0, pick, 0, 0, 1)));
+
+    private static Gen<Op> AnyOp() =>
         from kind in Gen.Choose(0, 99)
         from agenda in Gen.Elements(0, 0, 0, 1, 1, 2)
         from actor in Gen.Elements(0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6)
@@ -101,8 +108,8 @@ internal sealed class Commands(NaiveModel model)
             < 4 => new PublishAhead { RequestId = by.RequestId, Actor = Actor.System, NotAfter = now },
             < 14 => new OpenSlots([.. Enumerable.Range(0, op.Flags % 3 + (op.Flags % 64 == 0 ? 0 : 1)).Select(i => ToOpen(op, i, now))]) { RequestId = by.RequestId, Actor = owner, NotAfter = now },
             < 38 => new HoldSlot(Slot(agenda, op, now)) { RequestId = by.RequestId, Actor = actor, NotAfter = now },
-            < 44 => new ExtendHold(Hold(agenda, end)) { RequestId = by.RequestId, Actor = actor, NotAfter = now },
-            < 50 => new ReleaseHold(Hold(agenda, end)) { RequestId = by.RequestId, Actor = actor, NotAfter = now },
+            < 44 => new ExtendHold(Hold(agenda, end % 3)) { RequestId = by.RequestId, Actor = Holder(agenda, Hold(agenda, end % 3), op, actor), NotAfter = now },
+            < 50 => new ReleaseHold(Hold(agenda, end)) { RequestId = by.RequestId, Actor = Holder(agenda, Hold(agenda, end), op, actor), NotAfter = now },
             < 76 => Book(op, agenda, actor, now),
             < 82 => new CancelBooking(Booking(agenda, end), CancelReason.Other) { RequestId = by.RequestId, Actor = actor, NotAfter = now },
             < 88 => new RecordOutcome(Booking(agenda, end), (AppointmentStatus)(op.Flags % 4)) { RequestId = by.RequestId, Actor = owner, NotAfter = now },
@@ -143,6 +150,10 @@ internal sealed class Commands(NaiveModel model)
 
     private static List<NaiveSlot> Near(NaiveAgenda agenda, DateTimeOffset now) =>
         [.. agenda.Slots.Where(s => s.Start > now.AddMinutes(-20) && s.Start < now.AddHours(25) && (!s.Withdrawn || s.Id.EndsWith('3'))).OrderBy(s => s.Start).Take(6)];
+
+    /// <summary>Mostly the person whose hold it is.</summary>
+    private static Actor Holder(NaiveAgenda agenda, string holdId, Op op, Actor otherwise) =>
+        op.Flags % 4 != 0 && agenda.Slots.SelectMany(s => s.Holds).FirstOrDefault(h => h.Id == holdId) is { } hold ? Actors.First(a => a.Id == hold.Actor) : otherwise;
 
     private static string Hold(NaiveAgenda agenda, int pick) => $"{agenda.Id}.h{Math.Max(0, agenda.HoldCount + 1 - pick % 5)}";
 
