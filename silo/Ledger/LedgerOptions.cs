@@ -38,8 +38,8 @@ public sealed class LedgerOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
     /// <summary>PostgreSQL: sends of one batch that met a deadlock or a serialisation failure. Default: 5.</summary>
     public int ConflictAttempts { get; set; } = 5;
-    /// <summary>PostgreSQL: time for the pass that retries an aborted batch one by one; what it does not reach was never sent. Default: 3 s.</summary>
-    public TimeSpan OneByOneLimit { get; set; } = TimeSpan.FromSeconds(3);
+    /// <summary>PostgreSQL: time to retry an aborted batch in smaller pieces; what it does not reach is <c>Unavailable</c>. Default: 3 s.</summary>
+    public TimeSpan RetryLimit { get; set; } = TimeSpan.FromSeconds(3);
     /// <summary>PostgreSQL: time to look up what became of a batch whose answer was lost. Default: 2 s.</summary>
     public TimeSpan ResolveTimeout { get; set; } = TimeSpan.FromSeconds(2);
     /// <summary>PostgreSQL: a writer connection that rested this long is asked first, so that a restart of the database is noticed before sending. Default: 1 s.</summary>
@@ -97,7 +97,7 @@ public sealed class LedgerOptions
     [
         (nameof(QueueWait), QueueWait), (nameof(StopTimeout), StopTimeout), (nameof(LockTimeout), LockTimeout),
         (nameof(StatementTimeout), StatementTimeout), (nameof(IdleInTransactionTimeout), IdleInTransactionTimeout),
-        (nameof(ConnectTimeout), ConnectTimeout), (nameof(OneByOneLimit), OneByOneLimit), (nameof(ResolveTimeout), ResolveTimeout),
+        (nameof(ConnectTimeout), ConnectTimeout), (nameof(RetryLimit), RetryLimit), (nameof(ResolveTimeout), ResolveTimeout),
         (nameof(ProbeAfterIdle), ProbeAfterIdle), (nameof(BusyTimeout), BusyTimeout), (nameof(SweepInterval), SweepInterval),
         (nameof(WakeTimeout), WakeTimeout), (nameof(WakeBackOff), WakeBackOff), (nameof(WakeBackOffLimit), WakeBackOffLimit),
     ];

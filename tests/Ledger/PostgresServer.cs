@@ -38,7 +38,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (process is null) return;
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
             await process.WaitForExitAsync(patience.Token);
@@ -55,15 +55,17 @@ public sealed class PostgresServer : IAsyncDisposable
         var port = FreePort();
         var folder = Directory.CreateTempSubdirectory("snplive-pg-").FullName;
         var bin = Binaries()!;
+        // It ends at once (QUIT), without a last checkpoint: its data are thrown away.
         // fsync stays on: the tests are about durability. Only the first set-up of the cluster skips it.
         var script = $"""
             trap 'rm -rf "{folder}"' EXIT
+            trap 'exit 1' INT TERM HUP
             "{bin}/initdb" -D "{folder}/data" -U postgres -A trust -E UTF8 --locale=C --no-sync > "{folder}/initdb.log" 2>&1 || exit 1
             "{bin}/postgres" -D "{folder}/data" -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="{folder}" \
               -c shared_buffers=128MB -c max_connections=200 -c log_min_messages=fatal > "{folder}/server.log" 2>&1 < /dev/null &
             server=$!
             cat > /dev/null
-            kill -INT $server; wait $server
+            kill -QUIT $server; wait $server
             """;
         process = Process.Start(Shell(folder, script))!;
         var connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";

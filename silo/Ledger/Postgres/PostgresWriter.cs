@@ -19,9 +19,11 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
         if (results is not null) return results;
         if (PostgresErrors.IsServerWide(aborted!)) return All(batch, Results.Unavailable);
         if (batch.Count == 1) return [await Alone(batch[0], aborted!)];
-        log.LogWarning("A batch of {Count} was refused with {State} ({Reason}); its commits are retried one by one.",
+        log.LogWarning("A batch of {Count} was refused with {State} ({Reason}); its commits are retried in smaller pieces.",
             batch.Count, aborted!.SqlState, aborted.MessageText);
-        return await OneByOne(batch);
+        results = All(batch, Results.Unavailable);
+        await Retry(batch, results, .., aborted, Stopwatch.GetTimestamp());
+        return results;
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
@@ -62,17 +64,24 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
         }
     }
 
-    private async Task<CommitResult[]> OneByOne(IReadOnlyList<Commit> batch)
+    /// <summary>
+    /// Retries a part of an aborted batch in smaller pieces, down to single commits. What the time limit leaves out keeps its answer, unavailable: it was
+    /// rolled back with the batch and not sent again.
+    /// </summary>
+    private async Task Retry(IReadOnlyList<Commit> batch, CommitResult[] results, Range part, PostgresException aborted, long began)
     {
-        var began = Stopwatch.GetTimestamp();
-        var results = All(batch, Results.Unavailable);
-        for (var i = 0; i < batch.Count && Stopwatch.GetElapsedTime(began) < options.OneByOneLimit; i++)
+        var (from, count) = part.GetOffsetAndLength(batch.Count);
+        // Halving finds a few poisoned commits in a few sends. But a row that a stranger locks costs its time-out at every meeting: meet it only once.
+        var piece = PostgresErrors.IsTooLate(aborted) ? 1 : (count + 1) / 2;
+        for (var at = from; at < from + count && Stopwatch.GetElapsedTime(began) < options.RetryLimit; at += piece)
         {
-            var (answer, aborted) = await Send([batch[i]]);
-            if (aborted is not null && PostgresErrors.IsServerWide(aborted)) break; // the rest was not sent
-            results[i] = answer?[0] ?? await Alone(batch[i], aborted!);
+            var end = Math.Min(at + piece, from + count);
+            var (answers, again) = await Send([.. batch.Skip(at).Take(end - at)]);
+            if (answers is not null) answers.CopyTo(results, at);
+            else if (PostgresErrors.IsServerWide(again!)) return;
+            else if (end - at == 1) results[at] = await Alone(batch[at], again!);
+            else await Retry(batch, results, at..end, again!, began);
         }
-        return results;
     }
 
     /// <summary>Decides about one commit that was refused on its own account: nothing of it is durable.</summary>
