@@ -72,12 +72,12 @@ public sealed partial class AgendaGrain(
                 case CommitResult.PersonKnown known when command is BookSlot again:
                     command = again with { Surrogate = known.Surrogate };
                     break;
+                // The person holds a slot of another agenda there; the decider says when no place is left.
                 case CommitResult.ClaimTaken taken when command is HoldSlot hold && HoldClaims.Is(taken.Claim):
-                    if (hold.HoldPlace >= before.Definition!.Rules.MaxHoldsPerPerson) return new Refused(Refusal.TooManyHolds, taken.Claim.Until);
-                    command = hold with { HoldPlace = hold.HoldPlace + 1 };
+                    command = hold with { HoldPlace = ((SlotHeld)decision.Events[0]).HoldPlace + 1 };
                     break;
                 case CommitResult.ClaimTaken taken:
-                    return new Refused(Refusal.PatientAlreadyBooked, taken.Claim.Until);
+                    return HoldClaims.Is(taken.Claim) ? new Refused(Refusal.HoldExpired) : new Refused(Refusal.PatientAlreadyBooked, taken.Claim.Until);
                 // Another activation wrote: this one is the stale one. It looks again once, and goes.
                 case CommitResult.Fenced or CommitResult.PlaceTaken when !fenced:
                     fenced = true;

@@ -76,7 +76,7 @@ public sealed class LiveOptions
     public TimeSpan WritePatience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a connection's person is looked up again: a session that ended ends its connections.</summary>
-    public TimeSpan ActorCheck { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ActorCheck { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often the server speaks when there is nothing to say: a screen must notice a silent line within 3 s.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(1);

@@ -34,10 +34,12 @@ internal sealed class ProfessionalDirectory(IGrainFactory grains, TimeProvider t
 }
 
 /// <summary>The signed-in person as an actor: role and memberships come from the grain, the session proves only who.</summary>
-internal sealed class ActorSource(ProfessionalDirectory people) : IActorSource
+internal sealed class ActorSource(ProfessionalDirectory people, SessionRegister register) : IActorSource
 {
     public async ValueTask<Actor?> Find(ClaimsPrincipal user)
     {
+        // Who signed out is nobody, also on a live connection that is still open.
+        if (SessionCookie.IdOf(user) is not { } session || register.HasEnded(session)) return null;
         if (user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id) return null;
         return await people.Find(id) is { Demo: true } professional ? professional.ToActor() : null;
     }

@@ -50,15 +50,15 @@ internal static class SessionCookie
             new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)), properties);
     }
 
+    /// <summary>The session of a principal; null when it has none.</summary>
+    internal static string? IdOf(ClaimsPrincipal user) => user.FindFirstValue(SessionId);
+
     private static async Task Validate(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
-        var sessionId = context.Principal?.FindFirstValue(SessionId);
-        var actor = sessionId is null || IsTooOld(context) || services.GetRequiredService<SessionRegister>().HasEnded(sessionId)
-            ? null
-            : await services.GetRequiredService<IActorSource>().Find(context.Principal!);
+        var actor = IsTooOld(context) ? null : await services.GetRequiredService<IActorSource>().Find(context.Principal!);
         if (actor is null) context.RejectPrincipal();
-        else new SignedIn(actor, sessionId!).Keep(context.HttpContext);
+        else new SignedIn(actor, IdOf(context.Principal!)!).Keep(context.HttpContext);
     }
 
     private static bool IsTooOld(CookieValidatePrincipalContext context) =>

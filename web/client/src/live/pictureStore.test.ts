@@ -33,6 +33,17 @@ describe("PictureStore", () => {
     expect(store.picture("t")!.slots.size).toBe(0);
   });
 
+  it("is current again when the missing frames come instead of a snapshot", () => {
+    const store = new PictureStore();
+    const link = store.beginLink();
+    store.applySnapshot(link, at(1, [testSlot("a")]));
+    expect(store.applyFrame(link, frame(3, [{ id: "a", removed: true }]))).toBe("gap");
+    expect(store.applyFrame(link, frame(2, [{ id: "b", slot: testSlot("b") }]))).toBe("applied");
+    expect(store.applyFrame(link, frame(3, [{ id: "a", removed: true }]))).toBe("applied");
+    expect(store.isCurrent("t")).toBe(true);
+    expect([...store.picture("t")!.slots.keys()]).toEqual(["b"]);
+  });
+
   it("ignores frames of another epoch and asks for a snapshot", () => {
     const store = new PictureStore();
     const link = store.beginLink();

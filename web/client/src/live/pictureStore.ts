@@ -70,7 +70,8 @@ export class PictureStore {
       else slots.delete(change.id);
       changes.push({ id: change.id, before, after });
     }
-    this.pictures.set(message.territoryId, { ...known, seq: message.seq, asOf: message.asOf, slots });
+    // The next one closes a hole: the server answers a cursor with the missing frames, or with a snapshot.
+    this.pictures.set(message.territoryId, { ...known, seq: message.seq, asOf: message.asOf, slots, gap: false });
     this.changed(changes);
     return "applied";
   }
