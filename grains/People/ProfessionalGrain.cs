@@ -2,7 +2,7 @@
 namespace SnpLive.Grains.People;
 
 /// <summary>What a professional's document holds.</summary>
-[GenerateSerializer, Alias("snp.ProfessionalState")]
+[GenerateSerializer, Immutable, Alias("snp.ProfessionalState")]
 public sealed record ProfessionalState
 {
     /// <summary>The person; null until first put.</summary>

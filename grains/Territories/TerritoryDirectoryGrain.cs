@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace SnpLive.Grains.Territories;
 
 /// <summary>What the directory's document holds.</summary>
-[GenerateSerializer, Alias("snp.TerritoryDirectoryState")]
+[GenerateSerializer, Immutable, Alias("snp.TerritoryDirectoryState")]
 public sealed record TerritoryDirectoryState
 {
     /// <summary>Ids in order of registration.</summary>

@@ -9,7 +9,7 @@ using SnpLive.Grains.Rules;
 namespace SnpLive.Grains.Territories;
 
 /// <summary>What a territory's document holds.</summary>
-[GenerateSerializer, Alias("snp.TerritoryState")]
+[GenerateSerializer, Immutable, Alias("snp.TerritoryState")]
 public sealed record TerritoryState
 {
     /// <summary>The document; null until first put.</summary>

@@ -12,7 +12,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
     private const int Cycles = 3;
     private const int Bookers = 8;
 
-    private sealed record Sent(Guid RequestId, string SlotId, Patient Patient, ApiClient Client);
+    private sealed record Sent(Guid RequestId, string SlotId, Patient Patient, ApiClient Client, string? Refusal = null);
 
     [Theory, MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
     public async Task Killed_three_times_nothing_acknowledged_is_lost(string backend)
@@ -39,7 +39,8 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
             await site.Server.Start();
         }
 
-        Assert.True(acknowledged.Count > Cycles, $"Only {acknowledged.Count} bookings were acknowledged: the test did not press.");
+        Assert.True(acknowledged.Count > Cycles, 
+            $"Only {acknowledged.Count} bookings were acknowledged: the test did not press. {unanswered.Select(u => u.Refusal).FirstOrDefault(r => r is not null)}\n{site.Server.Output}");
         foreach (var (id, (sent, bookingId)) in acknowledged)
         {
             var repeated = await sent.Client.Book(sent.SlotId, sent.Patient, id);
@@ -74,7 +75,7 @@ public sealed class CrashTests(PostgresServer postgres, ITestOutputHelper output
             {
                 var answer = await booker.Book(sent.SlotId, sent.Patient, sent.RequestId);
                 if (answer.Status == HttpStatusCode.Created) acknowledged[sent.RequestId] = (sent, (string)answer.Body!["bookingId"]!);
-                else unanswered.Add(sent);
+                else unanswered.Add(sent with { Refusal = $"{answer}" });
             }
             catch (HttpRequestException) { unanswered.Add(sent); }
             catch (TaskCanceledException) { unanswered.Add(sent); }
