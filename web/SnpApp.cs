@@ -119,6 +119,7 @@ public static class SnpApp
         // Request lines are not logged: ids of bookings stand in them.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a failed start is told by Program
         if (server.ListensOnLoopbackOnly && builder.Configuration["AllowedHosts"] is null)
             builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]"; // a name that was made to point here is not us
     }
