@@ -109,6 +109,8 @@ public static class SnpApp
         options.Ledger.Storage = server.Storage == "postgres" ? LedgerStorage.Postgres : LedgerStorage.Sqlite;
         options.Ledger.ConnectionString = server.Connection ?? "";
         options.Ledger.DataDirectory = server.Data;
+        options.Engine.SiloPort = server.SiloPort;
+        options.Engine.GatewayPort = server.GatewayPort;
         return options;
     }
 

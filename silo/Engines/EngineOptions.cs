@@ -29,11 +29,11 @@ public sealed class EngineOptions
     /// <summary>Calls that one grain lets wait; the next ones are refused with an <c>OrleansException</c>.</summary>
     public int MaxQueuedCalls { get; set; } = 10_000;
 
-    /// <summary>Where the silo listens on the loopback interface (Orleans only).</summary>
-    public int SiloPort { get; set; } = 11_111;
+    /// <summary>Where the silo listens on the loopback interface; 0: any free port, so that several servers run side by side (Orleans only).</summary>
+    public int SiloPort { get; set; }
 
-    /// <summary>Where the silo takes clients on the loopback interface (Orleans only).</summary>
-    public int GatewayPort { get; set; } = 30_000;
+    /// <summary>Where the silo takes clients on the loopback interface; 0: any free port (Orleans only).</summary>
+    public int GatewayPort { get; set; }
 
     /// <summary>Where the stand-in looks for grain classes; Orleans finds them through what its code generator left behind.</summary>
     public IList<Assembly> GrainAssemblies { get; } = [Assembly.Load("SnpLive.Grains")];

@@ -15,7 +15,8 @@ public static class EngineHost
     /// </summary>
     public static void AddEngine(IHostApplicationBuilder builder, EngineOptions options) => builder.UseOrleans(silo =>
     {
-        silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: options.ServiceId, clusterId: options.ClusterId);
+        var ports = LoopbackPorts.Of(options.SiloPort, options.GatewayPort);
+        silo.UseLocalhostClustering(ports.Silo, ports.Gateway, serviceId: options.ServiceId, clusterId: options.ClusterId);
         Configure(silo, options);
     });
 

@@ -15,6 +15,10 @@ internal sealed record ServerOptions
     internal string Storage { get; private init; } = "sqlite";
     /// <summary>Connection string, for PostgreSQL.</summary>
     internal string? Connection { get; private init; }
+    /// <summary>Port on which Orleans' silo listens to others, on this computer only; 0: any free one.</summary>
+    internal int SiloPort { get; private init; }
+    /// <summary>Port on which Orleans' silo takes clients, on this computer only; 0: any free one.</summary>
+    internal int GatewayPort { get; private init; }
     /// <summary>Demonstration sign-in.</summary>
     internal bool Demo { get; private init; } = true;
     /// <summary>Whether an empty store is filled with the demonstration territories.</summary>
@@ -34,6 +38,8 @@ internal sealed record ServerOptions
             Data = Path.GetFullPath(configuration["Data"] ?? defaults.Data),
             Storage = configuration["Storage"] ?? defaults.Storage,
             Connection = configuration["Connection"] ?? configuration.GetConnectionString("SnpLive"),
+            SiloPort = Number(configuration, "Engine:SiloPort", defaults.SiloPort),
+            GatewayPort = Number(configuration, "Engine:GatewayPort", defaults.GatewayPort),
             Demo = Flag(configuration, "Demo:Enabled", defaults.Demo),
             LoadDemo = Flag(configuration, "demo-territories", defaults.LoadDemo),
         };
