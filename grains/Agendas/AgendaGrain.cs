@@ -82,13 +82,15 @@ public sealed partial class AgendaGrain(
                 case CommitResult.Fenced or CommitResult.PlaceTaken when !fenced:
                     fenced = true;
                     LogFenced(log, Id, before.Version);
-                    Forget();
+                    state = null;
+                    DeactivateOnIdle();
                     break;
+                // What failed is the ledger: another activation would do no better, and the waiting calls would only be moved about.
                 case CommitResult.Fenced or CommitResult.PlaceTaken or CommitResult.Unavailable:
-                    Forget();
+                    state = null;
                     return new Refused(Refusal.LedgerUnavailable);
                 case CommitResult.Unknown:
-                    Forget();
+                    state = null;
                     return new Refused(Refusal.OutcomeUnknown);
                 case CommitResult.Rejected rejected:
                     LogRejected(log, Id, rejected.Detail);
@@ -120,12 +122,6 @@ public sealed partial class AgendaGrain(
     {
         try { await ledger.SaveSnapshot(AgendaIds.Stream(Id), AgendaFold.ToSnapshot(kept)); }
         catch (LedgerUnavailableException e) { LogNoSnapshot(log, e, Id); }
-    }
-
-    private void Forget()
-    {
-        state = null;
-        DeactivateOnIdle();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Agenda} was fenced at version {Version}: another activation wrote. It reloads.")]

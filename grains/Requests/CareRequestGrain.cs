@@ -50,7 +50,7 @@ public sealed partial class CareRequestGrain(
             if (result is CommitResult.RequestIdReused) return new CareRequestRefused(Refusal.RequestIdReused);
             LogNotAppended(log, Id, result.GetType().Name);
             state = null;
-            DeactivateOnIdle();
+            if (result is CommitResult.Fenced) DeactivateOnIdle(); // another activation writes: this one goes
             if (result is CommitResult.Unknown) return new CareRequestRefused(Refusal.OutcomeUnknown);
             if (result is not CommitResult.Fenced) break;
         }

@@ -10,6 +10,12 @@ public static class EngineHost
     public const string Name = "Orleans";
 
     /// <summary>
+    /// A grain that was fenced goes, and the calls that wait for it move to its successor, which may be fenced too. Orleans gives a
+    /// call up after two moves, and its caller learns nothing; here its time-out bounds it first.
+    /// </summary>
+    private const int MaxMoves = 100;
+
+    /// <summary>
     /// Call it before registering hosted services that call grains: those then start after the engine and stop before it.
     /// The documents' storage is a keyed <c>IGrainStorage</c> that the caller registers: Orleans resolves it by the same key.
     /// </summary>
@@ -27,6 +33,7 @@ public static class EngineHost
         {
             o.ResponseTimeout = options.ResponseTimeout;
             o.MaxEnqueuedRequestsHardLimit = options.MaxQueuedCalls;
+            o.MaxForwardCount = MaxMoves;
         });
 
         // The client that lives in the silo's process takes its time-out from the silo's options; an outside client from these.

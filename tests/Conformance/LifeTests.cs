@@ -42,6 +42,17 @@ public sealed class LifeTests(ConformanceEngine engine) : IClassFixture<Conforma
     }
 
     [Fact]
+    public async Task Calls_that_wait_outlive_one_deactivation_after_another()
+    {
+        var probe = engine.Grains.GetGrain<IProbeGrain>("dynasty");
+        var held = probe.Pass("dynasty");
+        await stage.SomebodyAtAsync("dynasty");
+        var waiting = Enumerable.Range(0, 20).SelectMany(i => new[] { probe.Retire(), probe.Write(new(i, "dynasty")) }).ToArray();
+        stage.Open("dynasty");
+        await Task.WhenAll([held, .. waiting]);
+    }
+
+    [Fact]
     public async Task A_failed_activation_is_the_callers_error_and_the_next_call_works()
     {
         var probe = engine.Grains.GetGrain<IProbeGrain>("moody");
