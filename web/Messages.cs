@@ -83,6 +83,9 @@ internal static class Messages
     internal static string RangeTooLong(int days) => $"{days} jours au plus.";
 
     // Console.
+    internal const string LedgerInUse = "La base de données est déjà ouverte par un autre processus : arrêtez le serveur qui tourne, ou choisissez un autre dossier avec --data.";
+    internal const string LedgerUnreachable = "La base de données ne répond pas : vérifiez que PostgreSQL tourne et l’option --connection.";
+    internal const string PortInUse = "Ce port est déjà pris : arrêtez l’autre serveur, ou choisissez-en un autre avec --port.";
     internal const string DemoOnly = "Cette version n’a pas encore de connexion professionnelle : elle ne démarre qu’en démonstration (Demo:Enabled=true), avec des personnes fictives.";
     internal const string ListensWide = "ATTENTION : le serveur écoute au-delà de cet ordinateur, en démonstration : n’importe qui peut s’y connecter. Aucune donnée réelle.";
     internal static string BadOption(string name, string value, string allowed) => $"Option {name} : « {value} » n’est pas admis ({allowed}).";

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Connections;
+using SnpLive.Grains.Ledger;
+using SnpLive.Silo.Ledger;
 using SnpLive.Web;
 using SnpLive.Web.Hosting;
 using SnpLive.Web.Import;
@@ -12,11 +15,21 @@ try
         _ => await Serve(args),
     };
 }
-catch (StartRefusedException refused)
+catch (Exception refused) when (Sentence(refused) is { } sentence)
 {
-    Console.Error.WriteLine(refused.Message);
+    Console.Error.WriteLine(sentence);
     return 2;
 }
+
+// What the person who starts it can mend is told in a sentence; anything else is a bug and keeps its trace.
+static string? Sentence(Exception refused) => refused switch
+{
+    StartRefusedException => refused.Message,
+    LedgerInUseException => Messages.LedgerInUse,
+    LedgerUnavailableException => Messages.LedgerUnreachable,
+    IOException { InnerException: AddressInUseException } => Messages.PortInUse,
+    _ => null,
+};
 
 static async Task<int> Serve(string[] args)
 {

@@ -122,6 +122,7 @@ public static class SnpApp
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning); // a page of options at every start otherwise
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a failed start is told by Program
         if (server.ListensOnLoopbackOnly && builder.Configuration["AllowedHosts"] is null)
             builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]"; // a name that was made to point here is not us
     }

@@ -19,7 +19,7 @@ public sealed class SqliteLedgerTests : LedgerContract
     public async Task A_second_process_on_the_file_is_refused_with_a_clear_message()
     {
         var first = await Open();
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(Open);
+        var refused = await Assert.ThrowsAsync<LedgerInUseException>(Open);
         Assert.Contains("in use by another process", refused.Message, StringComparison.Ordinal);
         await first.DisposeAsync();
         await Appended(await Open(), Sample.Plain("agenda/a"));

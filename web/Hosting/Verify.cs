@@ -10,7 +10,7 @@ internal static class Verify
     {
         CommandLine.Check(args);
         var builder = Host.CreateApplicationBuilder(args);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var server = ServerOptions.Read(builder.Configuration);
         var file = Path.Combine(server.Data, "ledger.db");
         if (server.Storage == "sqlite" && !File.Exists(file)) throw new StartRefusedException(Messages.NoDatabase(file)); // an empty new one would be found clean

@@ -71,7 +71,7 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new InvalidOperationException(
+            throw new LedgerInUseException(
                 $"The ledger's file is in use by another process ({lockPath} is locked). SQLite serves one process: "
                 + "stop the other one, choose another data directory, or use PostgreSQL.", e);
         }

@@ -180,6 +180,8 @@ export const m = {
     filtered: "Aucun créneau ne correspond à ces filtres.",
     none: "Aucun créneau à pourvoir dans ce délai.",
     noneHelp: "Élargissez le délai ou ajoutez un territoire. Si rien ne convient au patient, dites-le : la demande sera comptée.",
+    countsOnly: "La coordination voit des comptes, pas les créneaux.",
+    countsOnlyHelp: "C’est le choix de confidentialité du territoire : les indicateurs et le plan de capacité viendront ici. Pour voir le tableau, changez d’identité.",
     noTerritory: "Choisissez au moins un territoire.",
     firstPicture: "Premiers créneaux en cours d’arrivée…",
   },

@@ -119,6 +119,7 @@ export function BoardPage({ session, territories, onLeave }: Props): React.JSX.E
             recent={recent}
             mySlot={myHold}
             openSlot={booking?.slot.id ?? null}
+            seesSlots={canBook(identity.role)}
             onOpen={open}
           />
           <p role="status" className={css.status}>{notice || message || <span aria-hidden="true">{m.activity.none}</span>}</p>

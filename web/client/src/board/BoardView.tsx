@@ -18,6 +18,8 @@ export interface BoardViewProps {
   recent: ReadonlyMap<string, number>;
   mySlot: string | null;
   openSlot: string | null;
+  /** False for people who see counts, never slots. */
+  seesSlots: boolean;
   onOpen: (item: BoardItem) => void;
 }
 
@@ -31,7 +33,12 @@ export function BoardView(props: BoardViewProps): React.JSX.Element {
 
   return (
     <div ref={ref} id="creneaux" tabIndex={-1} className={css.board} data-live={live} data-list={filters.list || undefined}>
-      {shown.length === 0 ? (
+      {!props.seesSlots && total === 0 ? (
+        <div className={css.empty}>
+          <p><strong>{m.empty.countsOnly}</strong></p>
+          <p>{m.empty.countsOnlyHelp}</p>
+        </div>
+      ) : shown.length === 0 ? (
         <Empty started={started} any={total > 0} filtered={filters.text !== "" || filters.streams.length + filters.modes.length > 0} />
       ) : filters.list ? (
         <SlotList {...props} columns={columns} />
