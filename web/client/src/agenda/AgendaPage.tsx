@@ -115,20 +115,17 @@ function Day({ plan, today, context, onOpen }: { plan: PlannedDay; today: number
   return (
     <section className={css.day} data-empty={slots.length === 0 || undefined} aria-labelledby={`jour-${day}`}>
       <div className={css.dayHead}>
-        <h2 id={`jour-${day}`}>
-          {dayTitle(day, today)}
-          {day - today < 2 && <span> {date}</span>}
-        </h2>
+        <h2 id={`jour-${day}`}>{dayTitle(day, today)}</h2>
         <button type="button" className={`button quiet ${css.add}`} aria-label={a.openOn(date)} title={a.open} disabled={!context.isLive} onClick={() => onOpen(day)}>
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M8 3v10M3 8h10" /></svg>
         </button>
-        <p>{slots.length === 0 ? a.emptyDay : a.dayCounts(countOf(slots, "free"), countOf(slots, "booked"))}</p>
+        <p>{[day - today < 2 && date, slots.length === 0 ? a.emptyDay : a.dayCounts(countOf(slots, "free"), countOf(slots, "booked"))].filter(Boolean).join(" · ")}</p>
       </div>
       {slots.length > 0 && <ul>{slots.map((planned) => <AgendaSlot key={planned.slot.id} planned={planned} context={context} />)}</ul>}
     </section>
   );
 }
 
-export const dayTitle = (day: number, today: number): string => (day === today ? a.today : day === today + 1 ? a.tomorrow : shortDay(day));
+const dayTitle = (day: number, today: number): string => (day === today ? a.today : day === today + 1 ? a.tomorrow : shortDay(day));
 
 const countOf = (slots: PlannedDay["slots"], state: string): number => slots.filter((one) => one.state === state).length;

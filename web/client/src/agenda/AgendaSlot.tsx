@@ -8,7 +8,8 @@ import { shortDay, wallOf } from "../time/wall";
 import { BookingLine } from "./BookingLine";
 import css from "./agenda.module.css";
 import { a } from "./messages";
-import { phaseText, useCommand } from "./useCommand";
+import { PhaseNote } from "./PhaseNote";
+import { useCommand } from "./useCommand";
 import { type PlannedSlot, isOccupied } from "./week";
 
 export interface SlotContext {
@@ -37,7 +38,7 @@ export function AgendaSlot({ planned: { slot, state, bookings }, context, withDa
   const ahead = from > now;
   const mark: Mark = state === "free" && !isLive ? "unconfirmed" : state;
   const label = mark === "unconfirmed" ? m.slot.unconfirmed : m.states[state];
-  const withdrawable = ahead && slot.taken === 0 && (state === "free" || state === "held" || state === "too-late");
+  const withdrawable = ahead && slot.taken === 0 && (state === "free" || state === "held");
   const reopenable = state === "withdrawn" && ahead && !isOccupied(context.all, from, to);
   const warned = command.phase.kind === "refused" && command.phase.problem.code === "slot-held" && withdrawable;
   const busy = command.phase.kind === "sending" || !isLive;
@@ -59,14 +60,14 @@ export function AgendaSlot({ planned: { slot, state, bookings }, context, withDa
       <div className={css.line}>
         <span className={css.time}>
           {withDay && <span className={css.dayOf}>{shortDay(start.day)} </span>}
-          {start.time}<span className={css.end}>–{end.time}</span>
+          {start.time}<span className="visually-hidden">–{end.time}</span>
         </span>
         <span className={css.state}>
-          {label}
+          <span>{state === "held" ? <>{m.slot.heldShort}<span className="visually-hidden">{m.slot.heldRest}</span></> : label}</span>
           <StateMark mark={mark} />
         </span>
       </div>
-      {(slot.mode !== "surgery" || slot.capacity > 1 || withdrawable || reopenable || state === "held") && !warned && (
+      {(ahead || bookings.length > 0) && !warned && (
         <div className={css.line}>
           <span className={css.kind}>
             {state === "held" && (
@@ -74,7 +75,7 @@ export function AgendaSlot({ planned: { slot, state, bookings }, context, withDa
                 {slot.heldBy && m.slot.heldBy(slot.heldBy)} <span className={css.left} aria-hidden="true">{holdLeft(slot, now)}</span>
               </>
             )}
-            {state !== "held" && [slot.mode !== "surgery" && m.modes[slot.mode], slot.capacity > 1 && m.slot.places(slot.capacity - slot.taken, slot.capacity)].filter(Boolean).join(" · ")}
+            {state !== "held" && [m.time.minutes(Math.round((to - from) / 60_000)), slot.mode !== "surgery" && m.modes[slot.mode], slot.capacity > 1 && m.slot.places(slot.capacity - slot.taken, slot.capacity)].filter(Boolean).join(" · ")}
           </span>
           {withdrawable && (
             <button type="button" className={`button ${css.small}`} aria-label={a.ofSlot(a.withdraw, start.time)} disabled={busy} onClick={() => void withdraw(false)}>{a.withdraw}</button>
@@ -93,7 +94,7 @@ export function AgendaSlot({ planned: { slot, state, bookings }, context, withDa
           </div>
         </div>
       ) : (
-        <p className={css.phase} data-kind={command.phase.kind} role="alert">{phaseText(command.phase)}</p>
+        <PhaseNote phase={command.phase} />
       )}
       {bookings.map((booking) => (
         <BookingLine key={booking.id} booking={booking} begun={!ahead} over={to <= now} time={start.time} isLive={isLive} onDone={onDone} />

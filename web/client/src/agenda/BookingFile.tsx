@@ -4,7 +4,9 @@ import { type BookingDetail, CANCEL_REASONS, type CancelReason } from "../api/co
 import { useReasons } from "../booking/useReference";
 import css from "./agenda.module.css";
 import { a } from "./messages";
-import { phaseText, useCommand } from "./useCommand";
+import { frenchPhone } from "./phone";
+import { PhaseNote } from "./PhaseNote";
+import { useCommand } from "./useCommand";
 
 interface Props {
   id: string;
@@ -42,7 +44,7 @@ export function BookingFile({ id, cancellable, time, isLive, onDone }: Props): R
         <>
           <p className={css.patient}><strong>{patient.usedName ?? patient.lastName} {patient.firstName}</strong> {a.born(french(patient.birthDate))}</p>
           <dl>
-            {patient.phone && <Fact name={a.phone}><a href={`tel:${patient.phone.replace(/[^\d+]/g, "")}`}>{patient.phone}</a></Fact>}
+            {patient.phone && <Fact name={a.phone}><a href={`tel:${patient.phone.replace(/[^\d+]/g, "")}`}>{frenchPhone(patient.phone)}</a></Fact>}
             {patient.contactName && <Fact name={a.contact}>{patient.contactName}</Fact>}
             <Fact name={a.reason}>{reasons.find(({ code }) => code === booking.reason)?.label ?? booking.reason}</Fact>
             {patient.address && <Fact name={a.address}>{patient.address}</Fact>}
@@ -56,7 +58,7 @@ export function BookingFile({ id, cancellable, time, isLive, onDone }: Props): R
         <button type="button" className={`button ${css.small}`} disabled={!isLive} onClick={() => setCancelling(true)}>{a.cancel}</button>
       )}
       {cancellable && cancelling && <CancelForm sending={command.phase.kind === "sending" || !isLive} onCancel={(reason) => void cancel(reason)} onKeep={() => setCancelling(false)} />}
-      <p className={css.phase} data-kind={command.phase.kind} role="alert">{phaseText(command.phase)}</p>
+      <PhaseNote phase={command.phase} />
     </div>
   );
 }

@@ -4,7 +4,8 @@ import type { BookingSummary, Outcome } from "../api/contract";
 import css from "./agenda.module.css";
 import { BookingFile } from "./BookingFile";
 import { a } from "./messages";
-import { phaseText, useCommand } from "./useCommand";
+import { PhaseNote } from "./PhaseNote";
+import { useCommand } from "./useCommand";
 
 interface Props {
   booking: BookingSummary;
@@ -32,7 +33,8 @@ export function BookingLine({ booking, begun, over, time, isLive, onDone }: Prop
   return (
     <div className={css.booking} data-status={status}>
       <p className={css.by}>
-        <strong>{status === "booked" && over ? a.unrecorded : a.statuses[status]}</strong> {a.bookedBy(booking.bookedBy)}
+        {(status !== "booked" || over) && <><strong>{status === "booked" ? a.unrecorded : a.statuses[status]}</strong>{" "}</>}
+        {a.bookedBy(booking.bookedBy)}
         {booking.onBehalfOf && ` ${a.onBehalf(booking.onBehalfOf)}`}
         {booking.cancelReason && ` · ${a.cancelReasons[booking.cancelReason]}`}
       </p>
@@ -45,7 +47,7 @@ export function BookingLine({ booking, begun, over, time, isLive, onDone }: Prop
           ))}
         </div>
       )}
-      <p className={css.phase} data-kind={command.phase.kind} role="alert">{phaseText(command.phase)}</p>
+      <PhaseNote phase={command.phase} />
       {status !== "cancelled" && (
         <button type="button" className={css.reveal} aria-expanded={open} onClick={() => setOpen(!open)}>{open ? a.hide : a.show}</button>
       )}

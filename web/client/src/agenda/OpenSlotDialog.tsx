@@ -3,14 +3,16 @@ import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { api } from "../api/api";
 import { MODES, type Slot, type VisitMode } from "../api/contract";
 import { Choice } from "../forms/Choice";
+import { TextInput } from "../forms/TextInput";
 import forms from "../forms/forms.module.css";
 import { m } from "../messages";
 import { longDate, shortDay } from "../time/wall";
 import modal from "../unserved/unserved.module.css";
 import css from "./agenda.module.css";
 import { a } from "./messages";
-import { phaseText, useCommand } from "./useCommand";
-import { type PlannedDay, instantOf, isOccupied, suggestTime } from "./week";
+import { PhaseNote } from "./PhaseNote";
+import { useCommand } from "./useCommand";
+import { type PlannedDay, instantOf, isOccupied, readTime, suggestTime } from "./week";
 
 const LENGTHS = ["10", "15", "20", "30", "45", "60"] as const;
 type Length = (typeof LENGTHS)[number];
@@ -34,15 +36,16 @@ export function OpenSlotDialog({ agendaId, days, day: preset, today, slots, time
   const [typed, setTyped] = useState<string | null>(null);
   const [fault, setFault] = useState("");
   const command = useCommand();
-  const ids = [useId(), useId(), useId()] as const;
-  const time = typed ?? suggestTime(slots, day, Number(length), now, timeZone);
+  const dayId = useId();
+  const text = typed ?? suggestTime(slots, day, Number(length), now, timeZone);
   const sending = command.phase.kind === "sending";
 
   const submit = async (event: React.FormEvent): Promise<void> => {
     event.preventDefault();
-    const start = instantOf(day, time, timeZone);
+    const time = readTime(text);
+    const start = time === null ? null : instantOf(day, time, timeZone);
     const end = (start ?? 0) + Number(length) * 60_000;
-    const wrong = !/^\d\d:\d\d$/.test(time) ? a.badTime : start === null ? a.noSuchTime : start <= now ? a.pastTime : isOccupied(slots, start, end) ? a.overlap : "";
+    const wrong = time === null ? a.badTime : start === null ? a.noSuchTime : start <= now ? a.pastTime : isOccupied(slots, start, end) ? a.overlap : "";
     setFault(wrong);
     command.clear();
     if (wrong || start === null) return;
@@ -63,22 +66,18 @@ export function OpenSlotDialog({ agendaId, days, day: preset, today, slots, time
           <form className={css.form} onSubmit={(event) => void submit(event)} onChange={changed} noValidate>
             <div className={css.pair}>
               <div className={forms.field}>
-                <label className={forms.label} htmlFor={ids[0]}>{a.day}</label>
-                <select id={ids[0]} className={forms.input} value={day} onChange={(event) => setDay(Number(event.target.value))}>
+                <label className={forms.label} htmlFor={dayId}>{a.day}</label>
+                <select id={dayId} className={forms.input} autoFocus value={day} onChange={(event) => setDay(Number(event.target.value))}>
                   {days.map((one) => (
                     <option key={one.day} value={one.day}>{one.day === today ? a.today : one.day === today + 1 ? a.tomorrow : shortDay(one.day)}</option>
                   ))}
                 </select>
               </div>
-              <div className={forms.field}>
-                <label className={forms.label} htmlFor={ids[1]}>{a.time}</label>
-                <input id={ids[1]} className={forms.input} type="time" autoFocus value={time} aria-invalid={fault !== ""} aria-describedby={ids[2]} data-invalid={fault ? true : undefined} onChange={(event) => setTyped(event.target.value)} />
-              </div>
+              <TextInput label={a.time} value={text} onChange={setTyped} error={fault || undefined} placeholder={a.timeHint} inputMode="numeric" maxLength={7} />
             </div>
-            <p id={ids[2]} className={forms.error} role="alert">{fault}</p>
             <Choice label={a.length} value={length} options={LENGTHS.map((one) => [one, m.time.minutes(Number(one))])} onChange={setLength} />
             <Choice label={a.mode} value={mode} options={MODES.map((one) => [one, m.modes[one]])} onChange={setMode} />
-            <p className={css.phase} data-kind={command.phase.kind} role="alert">{phaseText(command.phase)}</p>
+            <PhaseNote phase={command.phase} />
             <div className={css.actions}>
               <button type="submit" className="button primary" disabled={sending}>{a.openShort}</button>
               <button type="button" className="button quiet" disabled={sending} onClick={() => onClose()}>{a.cancelForm}</button>

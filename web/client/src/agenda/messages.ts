@@ -31,6 +31,7 @@ export const a = {
   length: "Durée",
   mode: "Mode",
   cancelForm: "Fermer",
+  timeHint: "14:20",
   badTime: "Heure attendue : HH:MM",
   pastTime: "Cette heure est passée",
   noSuchTime: "Cette heure n’existe pas ce jour-là (changement d’heure)",

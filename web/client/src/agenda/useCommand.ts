@@ -1,7 +1,6 @@
 import { useRef, useState } from "react";
 import { newRequestId, runCommand } from "../api/command";
 import { Problem } from "../api/problem";
-import { a } from "./messages";
 
 export type CommandPhase = { kind: "idle" } | { kind: "sending"; unknown: boolean } | { kind: "refused"; problem: Problem };
 
@@ -34,10 +33,4 @@ export function useCommand(): Command {
   };
 
   return { phase, run, clear: () => setPhase({ kind: "idle" }) };
-}
-
-/** What a phase says on screen; "" when nothing. */
-export function phaseText(phase: CommandPhase): string {
-  if (phase.kind === "sending") return phase.unknown ? a.unknown : a.sending;
-  return phase.kind === "refused" ? (a.refusals[phase.problem.code] ?? phase.problem.detail ?? a.refused) : "";
 }

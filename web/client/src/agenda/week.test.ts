@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AgendaDetail, BookingSummary, Slot } from "../api/contract";
 import { wallOf } from "../time/wall";
-import { instantOf, isOccupied, rangeFrom, suggestTime, unrecorded, weekOf } from "./week";
+import { frenchPhone } from "./phone";
+import { instantOf, isOccupied, rangeFrom, readTime, suggestTime, unrecorded, weekOf } from "./week";
 
 const PARIS = "Europe/Paris";
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
@@ -87,6 +88,17 @@ it("lists the outcomes of the days before that nobody recorded", () => {
 
 it("asks for whole local days", () => {
   expect(rangeFrom(dayOf("2026-11-24"), PARIS)).toEqual({ from: "2026-11-20T23:00:00.000Z", to: "2026-11-30T23:00:00.000Z" });
+});
+
+it("reads times as people type them", () => {
+  for (const text of ["14:20", "14h20", "14 h 20", "1420", "14.20"]) expect(readTime(text)).toBe("14:20");
+  expect([readTime("9"), readTime("9h"), readTime("930"), readTime(" 09:05 ")]).toEqual(["09:00", "09:00", "09:30", "09:05"]);
+  for (const text of ["", "25:00", "12:75", "midi", "12:2", "14201"]) expect(readTime(text)).toBeNull();
+});
+
+it("shows French numbers in pairs, others as they are", () => {
+  expect(frenchPhone("+33612345678")).toBe("06 12 34 56 78");
+  expect(frenchPhone("+262692123456")).toBe("+262692123456");
 });
 
 describe("suggestTime", () => {

@@ -88,6 +88,14 @@ const overlaps = (slot: Slot, start: number, end: number): boolean => Date.parse
 export const isOccupied = (slots: readonly Slot[], start: number, end: number): boolean =>
   slots.some((slot) => slot.state !== "withdrawn" && overlaps(slot, start, end));
 
+/** "14:20" of what people type: 14:20, 14h20, 1420, 14 h, 9; null when it is no time. */
+export function readTime(text: string): string | null {
+  const match = /^(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?|(\d{2}))?$/.exec(text.trim());
+  if (!match) return null;
+  const [hour, minute] = [Number(match[1]), Number(match[2] ?? match[3] ?? 0)];
+  return hour < 24 && minute < 60 ? `${two(hour)}:${two(minute)}` : null;
+}
+
 /** The first free time of a day, by quarters of an hour: from 9:00, today not before half an hour from now; "" when there is none. */
 export function suggestTime(slots: readonly Slot[], day: number, minutes: number, now: number, timeZone: string): string {
   for (let at = 9 * 60; at + minutes <= 20 * 60; at += 15) {
