@@ -113,13 +113,16 @@ function Day({ plan, today, context, onOpen }: { plan: PlannedDay; today: number
   const { day, slots } = plan;
   const date = shortDay(day);
   return (
-    <section className={css.day} data-empty={slots.length === 0 || undefined} aria-labelledby={`jour-${day}`}>
+    <section className={css.day} aria-labelledby={`jour-${day}`}>
       <div className={css.dayHead}>
-        <h2 id={`jour-${day}`}>{dayTitle(day, today)}</h2>
+        <h2 id={`jour-${day}`}>
+          {dayTitle(day, today)}
+          {day - today < 2 && <span> {date.replace(/ \S+$/, "")}</span>}
+        </h2>
         <button type="button" className={`button quiet ${css.add}`} aria-label={a.openOn(date)} title={a.open} disabled={!context.isLive} onClick={() => onOpen(day)}>
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M8 3v10M3 8h10" /></svg>
         </button>
-        <p>{[day - today < 2 && date, slots.length === 0 ? a.emptyDay : a.dayCounts(countOf(slots, "free"), countOf(slots, "booked"))].filter(Boolean).join(" · ")}</p>
+        <p>{slots.length === 0 ? a.emptyDay : a.dayCounts(countOf(slots, "free"), countOf(slots, "booked"))}</p>
       </div>
       {slots.length > 0 && <ul>{slots.map((planned) => <AgendaSlot key={planned.slot.id} planned={planned} context={context} />)}</ul>}
     </section>

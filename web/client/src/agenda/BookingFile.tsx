@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useId, useState } from "react";
 import { api } from "../api/api";
 import { type BookingDetail, CANCEL_REASONS, type CancelReason } from "../api/contract";
 import { useReasons } from "../booking/useReference";
@@ -65,12 +65,13 @@ export function BookingFile({ id, cancellable, time, isLive, onDone }: Props): R
 
 function CancelForm({ sending, onCancel, onKeep }: { sending: boolean; onCancel: (reason: CancelReason) => void; onKeep: () => void }): React.JSX.Element {
   const [reason, setReason] = useState<CancelReason>("patientRequest");
+  const group = useId();
   return (
     <fieldset className={css.cancel}>
       <legend>{a.cancelWhy}</legend>
       {CANCEL_REASONS.map((one, index) => (
         <label key={one}>
-          <input type="radio" name="raison" autoFocus={index === 0} checked={one === reason} onChange={() => setReason(one)} /> {a.cancelReasons[one]}
+          <input type="radio" name={group} autoFocus={index === 0} checked={one === reason} onChange={() => setReason(one)} /> {a.cancelReasons[one]}
         </label>
       ))}
       <p>{a.cancelHelp}</p>

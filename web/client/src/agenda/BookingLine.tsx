@@ -49,7 +49,7 @@ export function BookingLine({ booking, begun, over, time, isLive, onDone }: Prop
       )}
       <PhaseNote phase={command.phase} />
       {status !== "cancelled" && (
-        <button type="button" className={css.reveal} aria-expanded={open} onClick={() => setOpen(!open)}>{open ? a.hide : a.show}</button>
+        <button type="button" className={css.reveal} aria-expanded={open} onClick={() => setOpen(!open)}>{open ? a.hide : a.show}<span className="visually-hidden"> {time}</span></button>
       )}
       {open && status !== "cancelled" && <BookingFile id={booking.id} cancellable={status === "booked"} time={time} isLive={isLive} onDone={onDone} />}
     </div>
