@@ -38,10 +38,21 @@ test("a practitioner opens a slot and the regulator sees it within a second; wit
 
   await form.getByLabel("Début").fill("12:20");
   const opening = accepted(own.page, /\/api\/agendas\/[^/]+\/slots$/);
-  const pressed = Date.now();
-  await form.getByRole("button", { name: "Ouvrir", exact: true }).click();
+  const seen = watching.page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const look = () => [...document.querySelectorAll('[data-slot][data-state="free"]')].some((card) => card.textContent.includes("12:20")) && resolve(Date.now());
+        new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+        look();
+      }),
+  );
+  const pressed = await own.page.evaluate(() => {
+    const at = Date.now();
+    document.querySelector("[role=dialog] button[type=submit]").click();
+    return at;
+  });
   const [slotId] = (await (await opening).json()).slotIds;
-  const openMs = (await whenSlotIs(watching.page, slotId, ["free"])) - pressed;
+  const openMs = (await seen) - pressed;
   assert.match((await watching.page.locator(`[data-slot="${slotId}"]`).textContent()) ?? "", /12:20.*Libre/);
 
   const line = own.page.locator(`li[data-slot="${slotId}"]`);

@@ -51,8 +51,9 @@ export function AgendaSlot({ planned: { slot, state, bookings }, context, withDa
     if (await command.run((requestId) => api.withdraw(slot.id, evenIfHeld, requestId))) finish(a.done.withdrawn(start.time));
   };
   const reopen = async (): Promise<void> => {
-    const { start: at, end: until, mode } = slot;
-    if (await command.run((requestId) => api.openSlots(context.agendaId, [{ start: at, end: until, mode }], requestId))) finish(a.done.opened(start.time));
+    const { start: at, end: until, mode, audience, capacity, minNotice } = slot;
+    const again = { start: at, end: until, mode, audience, capacity, ...(minNotice === undefined ? {} : { minNotice }) };
+    if (await command.run((requestId) => api.openSlots(context.agendaId, [again], requestId))) finish(a.done.opened(start.time));
   };
 
   return (

@@ -68,7 +68,7 @@ export const a = {
   cancelConfirm: "Annuler le rendez-vous",
   cancelReasons: {
     patientRequest: "Demande du patient",
-    practitionerUnavailable: "Je ne suis pas disponible",
+    practitionerUnavailable: "Praticien indisponible",
     bookedByMistake: "Réservé par erreur",
     emergency: "Orienté aux urgences",
     other: "Autre raison",

@@ -36,6 +36,7 @@ export interface Slot {
   capacity: number;
   taken: number;
   audience: string[];
+  minNotice?: number;
   heldBy?: string | null;
   heldUntil?: string | null;
   conditions?: string[] | null;
@@ -158,6 +159,9 @@ export interface SlotToOpen {
   start: string;
   end: string;
   mode: VisitMode;
+  audience?: string[];
+  capacity?: number;
+  minNotice?: number;
 }
 
 export const ELIGIBILITIES = [
