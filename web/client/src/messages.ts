@@ -29,6 +29,10 @@ export const m = {
     crashedHelp: "Rechargez-la : ce qui a été confirmé est enregistré.",
     reload: "Recharger la page",
     call15: "Appeler le 15",
+    pages: "Pages",
+    board: "Tableau",
+    agenda: "Mon agenda",
+    bookingUnderWay: "réservation en cours",
   },
 
   picker: {

@@ -36,6 +36,7 @@ export interface Slot {
   capacity: number;
   taken: number;
   audience: string[];
+  minNotice?: number;
   heldBy?: string | null;
   heldUntil?: string | null;
   conditions?: string[] | null;
@@ -101,6 +102,66 @@ export interface Member {
 export interface Hold {
   holdId: string;
   until: string;
+}
+
+/** In a list; `own` tells whether the reader owns or manages it. */
+export interface Agenda {
+  id: string;
+  territoryId: string;
+  stream: CareStream;
+  practitioner?: { name: string; speciality: string } | null;
+  place: Place;
+  own: boolean;
+}
+
+/** One's own agenda with its slots and bookings, without the patients. */
+export interface AgendaDetail extends Agenda {
+  asOf: string;
+  slots: Slot[];
+  bookings?: BookingSummary[] | null;
+}
+
+export type BookingStatus = "booked" | "fulfilled" | "noshow" | "cancelled";
+export type Outcome = "fulfilled" | "noShow";
+export const CANCEL_REASONS = ["patientRequest", "practitionerUnavailable", "bookedByMistake", "emergency", "other"] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+export interface BookingSummary {
+  id: string;
+  slotId: string;
+  status: BookingStatus;
+  reason: string;
+  bookedAt: string;
+  bookedBy: string;
+  bookedByRole: Role;
+  onBehalfOf?: string | null;
+  cancelReason?: CancelReason | null;
+}
+
+/** For those concerned only; the patient is null once the identity was erased. */
+export interface BookingDetail {
+  id: string;
+  patient?: {
+    lastName: string;
+    firstName: string;
+    usedName?: string | null;
+    birthDate: string;
+    sex: Sex;
+    phone?: string | null;
+    contactName?: string | null;
+    address?: string | null;
+  } | null;
+  note?: string | null;
+  booking: BookingSummary;
+}
+
+export interface SlotToOpen {
+  start: string;
+  end: string;
+  mode: VisitMode;
+  audience?: string[];
+  capacity?: number;
+  minNotice?: number;
 }
 
 export const ELIGIBILITIES = [

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Session, Slot, Territory } from "../api/contract";
 import type { DrawerStage } from "../booking/BookingDrawer";
+import { useOwnAgendas } from "../agenda/useOwnAgendas";
 import { useLive } from "../live/useLive";
 import { m } from "../messages";
 import { actsOnBehalf, canBook } from "../session/roles";
@@ -9,6 +10,7 @@ import { useNow } from "../time/useNow";
 import { wallOf } from "../time/wall";
 import { BoardView } from "./BoardView";
 import { LinkBanner } from "./LinkBanner";
+import { PageTabs } from "./PageTabs";
 import { Toolbar } from "./Toolbar";
 import { TopBar } from "./TopBar";
 import css from "./board.module.css";
@@ -20,6 +22,7 @@ import { useFilters } from "./useFilters";
 const loadDrawer = () => import("../booking/BookingDrawer");
 const loadUnserved = () => import("../unserved/UnservedDialog");
 const BookingDrawer = lazy(() => loadDrawer().then(({ BookingDrawer: it }) => ({ default: it })));
+const AgendaPage = lazy(() => import("../agenda/AgendaPage").then(({ AgendaPage: it }) => ({ default: it })));
 const UnservedDialog = lazy(() => loadUnserved().then(({ UnservedDialog: it }) => ({ default: it })));
 
 interface Props {
@@ -37,7 +40,13 @@ export function BoardPage({ session, territories, onLeave }: Props): React.JSX.E
     return wanted.length > 0 ? wanted : reachable;
   }, [reachable, filters.territories]);
 
-  const live = useLive(useMemo(() => chosen.map(({ id }) => id), [chosen]));
+  const own = useOwnAgendas(identity);
+  const onAgenda = filters.page === "agenda" && own.length > 0;
+  const watched = useMemo(() => {
+    const ids = chosen.map(({ id }) => id);
+    return onAgenda ? [...new Set([...ids, ...own.map(({ territoryId }) => territoryId)])] : ids;
+  }, [chosen, own, onAgenda]);
+  const live = useLive(watched);
   const now = useNow(live.clock);
   const timeZone = chosen[0]?.timeZone ?? "Europe/Paris";
   const { recent, message } = useActivity(live, timeZone);
@@ -91,22 +100,29 @@ export function BoardPage({ session, territories, onLeave }: Props): React.JSX.E
   const takeAlternative = useCallback((slot: Slot) => setBooking((known) => known && { ...known, slot }), []);
 
   return (
-    <div className={css.page} data-drawer={booking ? "open" : undefined}>
+    <div className={css.page} data-drawer={booking && !onAgenda ? "open" : undefined}>
       <a className={css.skip} href="#creneaux">{m.app.skip}</a>
       <DemoRibbon />
-      <TopBar identity={identity} live={live} now={now} onLeave={onLeave} />
+      <TopBar identity={identity} live={live} now={now} onLeave={onLeave} tabs={own.length > 0 && <PageTabs page={filters.page} busy={booking !== null} onChange={(page) => change({ page })} />} />
       <LinkBanner live={live} now={now} />
-      <Toolbar
-        filters={filters}
-        onChange={change}
-        territories={reachable}
-        chosen={chosen}
-        counts={counts}
-        live={isLive}
-        onUnserved={canBook(identity.role) ? () => setUnservedOpen(true) : undefined}
-      />
-      <div className={css.body}>
-        <main className={css.main}>
+      {onAgenda ? (
+        <Suspense fallback={<p className={css.empty}>{m.app.loading}</p>}>
+          <AgendaPage agendas={own} territories={territories} live={live} now={now} />
+        </Suspense>
+      ) : (
+        <Toolbar
+          filters={filters}
+          onChange={change}
+          territories={reachable}
+          chosen={chosen}
+          counts={counts}
+          live={isLive}
+          onUnserved={canBook(identity.role) ? () => setUnservedOpen(true) : undefined}
+        />
+      )}
+      {/* The drawer keeps its hold and what was typed while one looks at the agenda. */}
+      <div className={css.body} hidden={onAgenda}>
+        {!onAgenda && <main className={css.main}>
           <h1 className="visually-hidden">{m.board.title}</h1>
           <BoardView
             ref={boardRef}
@@ -123,7 +139,7 @@ export function BoardPage({ session, territories, onLeave }: Props): React.JSX.E
             onOpen={open}
           />
           <p role="status" className={css.status}>{notice || message || <span aria-hidden="true">{m.activity.none}</span>}</p>
-        </main>
+        </main>}
         {booking && (
           <Suspense fallback={<aside className={css.drawerWait}>{m.booking.asking}</aside>}>
             <BookingDrawer

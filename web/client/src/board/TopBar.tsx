@@ -10,15 +10,18 @@ interface Props {
   identity: Identity;
   live: Live;
   now: number;
+  /** Tabs, for who has more than the board. */
+  tabs?: React.ReactNode;
   onLeave: () => void;
 }
 
-export function TopBar({ identity, live, now, onLeave }: Props): React.JSX.Element {
+export function TopBar({ identity, live, now, tabs, onLeave }: Props): React.JSX.Element {
   const { kind, heardAt } = live.link;
   const asOf = kind === "live" ? now : heardAt === null ? null : asServerTime(live.clock, heardAt);
   return (
     <header className={css.bar}>
       <Brand />
+      {tabs}
       <p className={css.link} data-kind={kind} data-testid="link">
         <span className={css.dot} aria-hidden="true" />
         <span className={css.linkText}>

@@ -4,8 +4,11 @@ import type { BoardItem } from "./items";
 
 export type Horizon = "24" | "48" | "all";
 
+export type Page = "board" | "agenda";
+
 /** What the board shows; lives in the address, so that a reload or a shared link shows the same. */
 export interface Filters {
+  page: Page;
   territories: string[];
   streams: CareStream[];
   modes: VisitMode[];
@@ -17,6 +20,7 @@ export interface Filters {
 }
 
 export const NO_FILTERS: Filters = {
+  page: "board",
   territories: [],
   streams: [],
   modes: [],
@@ -31,6 +35,7 @@ export function parseFilters(search: string): Filters {
   const several = (name: string): string[] => (query.get(name) ?? "").split(",").filter(Boolean);
   const horizon = query.get("delai");
   return {
+    page: query.get("page") === "agenda" ? "agenda" : "board",
     territories: several("territoires"),
     streams: several("filieres").filter((value): value is CareStream => STREAMS.includes(value as CareStream)),
     modes: several("modes").filter((value): value is VisitMode => MODES.includes(value as VisitMode)),
@@ -43,6 +48,7 @@ export function parseFilters(search: string): Filters {
 
 export function formatFilters(filters: Filters): string {
   const query = new URLSearchParams();
+  if (filters.page === "agenda") query.set("page", "agenda");
   if (filters.territories.length > 0) query.set("territoires", filters.territories.join(","));
   if (filters.streams.length > 0) query.set("filieres", filters.streams.join(","));
   if (filters.modes.length > 0) query.set("modes", filters.modes.join(","));

@@ -8,7 +8,10 @@ export function useFilters(): [Filters, ChangeFilters] {
 
   useEffect(() => {
     const wanted = location.pathname + formatFilters(filters);
-    if (wanted !== location.pathname + location.search) history.replaceState(null, "", wanted);
+    if (wanted === location.pathname + location.search) return;
+    // Another page is a step to go back from; a filter is not.
+    if (parseFilters(location.search).page === filters.page) history.replaceState(null, "", wanted);
+    else history.pushState(null, "", wanted);
   }, [filters]);
   useEffect(() => {
     const onPop = (): void => setFilters(parseFilters(location.search));

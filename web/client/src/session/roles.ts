@@ -25,5 +25,8 @@ export const ticksVitalSigns = (role: Role): boolean => FACE_TO_FACE.includes(ro
 
 export const actsOnBehalf = (role: Role): boolean => role === "teleSecretary";
 
+/** Who may have an agenda; whether there is one, the server tells. */
+export const mayOwnAgenda = (role: Role): boolean => !REGULATION.includes(role) && role !== "pharmacist" && role !== "emergencyDesk";
+
 /** Inside the SAS one transfers to the emergency branch; outside one calls 15. */
 export const insideSas = (role: Role): boolean => REGULATION.includes(role);
