@@ -6,7 +6,7 @@ internal sealed record Spread(double Median, double Min, double Max)
     public static Spread Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return new(Statistics.Percentile(sorted, 50), sorted[0], sorted[^1]);
+        return new((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[0], sorted[^1]);
     }
 }
 
