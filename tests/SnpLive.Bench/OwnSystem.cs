@@ -13,7 +13,7 @@ namespace SnpLive.Bench;
 
 /// <summary>
 /// S: SnpLive as the server hosts it, without the web in front. A booking is decided by its agenda's grain and committed with event, claim, place,
-/// person and note; the board hears of it.
+/// person and note. Its board is told, as always; no territory document is imported, so the board ignores it: what a live board costs is not in these figures.
 /// </summary>
 internal sealed class OwnSystem : IBookingSystem
 {
