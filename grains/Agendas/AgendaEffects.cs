@@ -125,7 +125,7 @@ public sealed record AgendaEffects
         AgendaConfigured => "agenda-configured",
         SlotsPublished => "slots-published",
         SlotWithdrawn => "slot-withdrawn",
-        SlotHeld => "slot-held",
+        SlotHeld => LedgerNames.SlotHeldKind, // boards look for it
         HoldExtended => "hold-extended",
         HoldReleased => "hold-released",
         SlotBooked => "slot-booked",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SnpLive.Grains.Ledger;
 
 namespace SnpLive.Grains.Agendas;
 
@@ -6,10 +7,10 @@ namespace SnpLive.Grains.Agendas;
 public static class AgendaIds
 {
     /// <summary>Prefix of agenda streams.</summary>
-    public const string StreamPrefix = "agenda/";
+    public const string StreamPrefix = LedgerNames.AgendaStreams;
 
     /// <summary>The stream of an agenda.</summary>
-    public static string Stream(string agendaId) => StreamPrefix + agendaId;
+    public static string Stream(string agendaId) => LedgerNames.AgendaStream(agendaId);
 
     /// <summary>The agenda of a slot, hold or booking: what stands before the last dot; null when there is none.</summary>
     public static string? AgendaOf(string id)

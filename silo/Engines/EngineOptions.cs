@@ -5,12 +5,6 @@ namespace SnpLive.Silo.Engines;
 /// <summary>What both engines are told, with the defaults of the product.</summary>
 public sealed class EngineOptions
 {
-    /// <summary>The name under which settings-like grains ask for their storage: a keyed <c>IGrainStorage</c>.</summary>
-    public const string DocumentStorage = "documents";
-
-    /// <summary>The key of the domain's <see cref="TimeProvider"/>. Keyed, so that a test clock never drives the engine's own timers.</summary>
-    public const string DomainClock = "snp";
-
     /// <summary>Names the service whose grains these are; stored state belongs to it.</summary>
     public string ServiceId { get; set; } = "snplive";
 

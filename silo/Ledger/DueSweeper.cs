@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains;
 
 namespace SnpLive.Silo.Ledger;
 
@@ -15,7 +16,7 @@ internal sealed class DueSweeper(
     IDueHandler handler,
     DueSignal signal,
     LedgerOptions options,
-    [FromKeyedServices(LedgerServices.ClockKey)] TimeProvider clock,
+    [FromKeyedServices(Clocks.Domain)] TimeProvider clock,
     ILogger<DueSweeper> log) : BackgroundService
 {
     private readonly WakeBackOff backOff = new(options);

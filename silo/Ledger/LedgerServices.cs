@@ -3,15 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains;
 
 namespace SnpLive.Silo.Ledger;
 
 /// <summary>Registers the ledger.</summary>
 public static class LedgerServices
 {
-    /// <summary>Key of the <see cref="TimeProvider"/> that decisions and wake-ups go by; the system's clock unless another is registered.</summary>
-    public const string ClockKey = "snp";
-
     /// <summary>
     /// Adds <see cref="ILedger"/>, <see cref="IDocumentStore"/> and <see cref="Verifier"/>, opened before any hosted service starts and closed after the last
     /// has stopped. Add <see cref="DueSweeper"/> with <see cref="AddDueSweeper{THandler}"/>.
@@ -21,20 +19,20 @@ public static class LedgerServices
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        services.TryAddKeyedSingleton(ClockKey, TimeProvider.System);
+        services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<DueSignal>();
         services.AddSingleton(p => Create(p, options));
         services.AddSingleton<ILedger>(p => p.GetRequiredService<DurableLedger>());
         services.AddSingleton<IDocumentStore>(p => p.GetRequiredService<DurableLedger>());
-        services.AddSingleton(p => new Verifier(p.GetRequiredService<DurableLedger>(), p.GetServices<IStreamAudit>(), p.GetRequiredKeyedService<TimeProvider>(ClockKey), options));
+        services.AddSingleton(p => new Verifier(p.GetRequiredService<DurableLedger>(), p.GetServices<IStreamAudit>(), p.GetRequiredKeyedService<TimeProvider>(Clocks.Domain), options));
         return services.AddSingleton<IHostedService, LedgerLifetime>();
     }
 
     private static DurableLedger Create(IServiceProvider services, LedgerOptions options)
     {
         var log = services.GetRequiredService<ILogger<DurableLedger>>();
-        return new(DurableLedger.Backend(options, log), options, services.GetRequiredService<DueSignal>(), services.GetRequiredKeyedService<TimeProvider>(ClockKey), log);
+        return new(DurableLedger.Backend(options, log), options, services.GetRequiredService<DueSignal>(), services.GetRequiredKeyedService<TimeProvider>(Clocks.Domain), log);
     }
 
     /// <summary>Adds the sweeper, which gives due rows to <typeparamref name="THandler"/>.</summary>

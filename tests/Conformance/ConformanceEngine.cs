@@ -20,7 +20,7 @@ public sealed class ConformanceEngine : IAsyncLifetime
         services =>
         {
             services.AddSingleton(stage);
-            services.AddKeyedSingleton<IGrainStorage>(EngineOptions.DocumentStorage, documents);
+            services.AddKeyedSingleton<IGrainStorage>(SnpLive.Grains.Documents.Storage, documents);
         },
         options);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.TestingHost;
+using SnpLive.Grains;
 using SnpLive.Silo.Engines;
 
 namespace SnpLive.Tests.Engines;
@@ -31,7 +32,7 @@ public sealed class EngineFixture : IAsyncDisposable
         {
             EngineHost.Configure(silo, options);
             services?.Invoke(silo.Services);
-            silo.Services.TryAddKeyedSingleton(EngineOptions.DomainClock, TimeProvider.System);
+            silo.Services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         });
         builder.ConfigureClient(client =>
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout));

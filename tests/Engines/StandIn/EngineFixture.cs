@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using SnpLive.Grains;
 using SnpLive.Silo.Engines;
 
 namespace SnpLive.Tests.Engines;
@@ -32,7 +33,7 @@ public sealed class EngineFixture : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         EngineHost.AddEngine(builder, options);
         services?.Invoke(builder.Services);
-        builder.Services.TryAddKeyedSingleton(EngineOptions.DomainClock, TimeProvider.System);
+        builder.Services.TryAddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         var host = builder.Build();
         await host.StartAsync();
         return new(host);
