@@ -25,7 +25,26 @@ internal static class Codes
 
     internal static readonly CodeList<UnservedReason> UnservedReasons = CamelCased<UnservedReason>();
 
+    /// <summary>What people may say; that a deadline has passed, the system says.</summary>
+    internal static readonly CodeList<UnservedReason> UnservedReasonsOfPeople = CamelCased(UnservedReason.DeadlinePassed);
+
+    internal static readonly CodeList<CareRequestStatus> RequestStatuses = CamelCased<CareRequestStatus>();
+
+    internal static readonly CodeList<RegisteredGpContact> RegisteredGpContacts = CamelCased<RegisteredGpContact>();
+
+    internal static readonly CodeList<ServedBy> ServedBys = CamelCased<ServedBy>();
+
+    internal static readonly CodeList<RequestCancelReason> RequestCancelReasons = CamelCased<RequestCancelReason>();
+
+    internal static readonly CodeList<EmergencyDeskMode> EmergencyDeskModes = CamelCased<EmergencyDeskMode>();
+
+    internal static readonly CodeList<EmergencyExit> EmergencyExits = CamelCased<EmergencyExit>();
+
     internal static readonly CodeList<CancelReason> CancelReasons = CamelCased<CancelReason>();
+
+    internal static readonly CodeList<ReplaceCause> ReplaceCauses = CamelCased<ReplaceCause>();
+
+    internal static readonly CodeList<DayOfWeek> Days = CamelCased<DayOfWeek>();
 
     internal static readonly CodeList<Role> Roles = CamelCased<Role>();
 
@@ -34,7 +53,8 @@ internal static class Codes
 
     /// <summary>FHIR's words.</summary>
     internal static readonly CodeList<AppointmentStatus> Statuses = new(
-        [("booked", AppointmentStatus.Booked), ("fulfilled", AppointmentStatus.Fulfilled), ("noshow", AppointmentStatus.NoShow), ("cancelled", AppointmentStatus.Cancelled)],
+        [("booked", AppointmentStatus.Booked), ("fulfilled", AppointmentStatus.Fulfilled), ("noshow", AppointmentStatus.NoShow), ("cancelled", AppointmentStatus.Cancelled),
+            ("toReplace", AppointmentStatus.ToReplace), ("replaced", AppointmentStatus.Replaced)],
         [("noShow", AppointmentStatus.NoShow)]);
 
     /// <summary>The outcomes that a performer may record.</summary>
@@ -44,7 +64,8 @@ internal static class Codes
     /// <summary>An audience as the contract's array.</summary>
     internal static IReadOnlyList<string> Write(Audience audience) => [.. Audiences.Names.Where(name => audience.HasFlag(Audiences.Find(name)!.Value))];
 
-    private static CodeList<T> CamelCased<T>() where T : struct, Enum => new([.. Enum.GetValues<T>().Select(value => (Camel(value), value))]);
+    internal static CodeList<T> CamelCased<T>(params ReadOnlySpan<T> without) where T : struct, Enum =>
+        new([.. Enum.GetValues<T>().Except(without.ToArray()).Select(value => (Camel(value), value))]);
 
     private static string Camel<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

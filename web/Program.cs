@@ -2,14 +2,22 @@ using Microsoft.AspNetCore.Connections;
 using SnpLive.Grains.Ledger;
 using SnpLive.Silo.Ledger;
 using SnpLive.Web;
+using SnpLive.Web.Accounts;
+using SnpLive.Web.Audit;
 using SnpLive.Web.Hosting;
 using SnpLive.Web.Import;
+using SnpLive.Web.Keys;
+using SnpLive.Web.Tenants;
 
 try
 {
     return args switch
     {
         ["import", .. var rest] => await ImportClient.Run(rest, Console.Out, Console.Error),
+        ["invite", .. var rest] => await InviteClient.Run(rest, Console.Out, Console.Error),
+        ["keys", .. var rest] => await KeysClient.Run(rest, Console.Out, Console.Error),
+        ["tenant", .. var rest] => await TenantClient.Run(rest, Console.Out, Console.Error),
+        ["audit", .. var rest] => await AuditCommand.Run(rest, Console.Out, Console.Error),
         ["verify", .. var rest] => await Verify.Run(rest, Console.Out, Console.Error),
         ["run", .. var rest] => await Serve(rest),
         _ => await Serve(args),
@@ -34,8 +42,20 @@ static string? Sentence(Exception refused) => refused switch
 static async Task<int> Serve(string[] args)
 {
     await using var app = SnpApp.Build(args);
-    await app.StartAsync();
+    try { await app.StartAsync(); }
+    catch
+    {
+        await StopWhatStarted(app);
+        throw;
+    }
     await Greeting.Print(app, Console.Out);
     await app.WaitForShutdownAsync(); // Ctrl-C and SIGTERM
     return 0;
+}
+
+// What had started ends in order: Orleans writes traces when its services vanish under it. What never started may complain; why is told already.
+static async Task StopWhatStarted(WebApplication app)
+{
+    try { await app.StopAsync(); }
+    catch (Exception e) when (e is not OutOfMemoryException) { }
 }

@@ -11,6 +11,8 @@ namespace SnpLive.Grains.Agendas;
 [JsonDerivedType(typeof(HoldGranted), "hold-granted")]
 [JsonDerivedType(typeof(BookingConfirmed), "booking-confirmed")]
 [JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(TemplatePublished), "template-published")]
+[JsonDerivedType(typeof(AbsenceRecorded), "absence-recorded")]
 public abstract record AgendaAnswer;
 
 /// <summary>Accepted; nothing more to say.</summary>
@@ -31,10 +33,23 @@ public sealed record BookingConfirmed(
     [property: Id(0)] string BookingId, [property: Id(1)] string CareRequestId, [property: Id(2)] SlotFacts Slot, [property: Id(3)] DateTimeOffset Deadline)
     : AgendaAnswer;
 
+/// <summary>The own template is set.</summary>
+/// <param name="Opened">Slots published at once.</param>
+/// <param name="Withdrawn">Free slots withdrawn because nothing asks for them any more.</param>
+[GenerateSerializer, Immutable, Alias("snp.TemplatePublished")]
+public sealed record TemplatePublished([property: Id(0)] int Opened, [property: Id(1)] int Withdrawn) : AgendaAnswer;
+
+/// <summary>The absence is known.</summary>
+/// <param name="AbsenceId">Its id.</param>
+/// <param name="Withdrawn">Slots withdrawn.</param>
+/// <param name="ToReplace">Bookings that are to replace now.</param>
+[GenerateSerializer, Immutable, Alias("snp.AbsenceRecorded")]
+public sealed record AbsenceRecorded([property: Id(0)] string AbsenceId, [property: Id(1)] int Withdrawn, [property: Id(2)] ImmutableArray<string> ToReplace) : AgendaAnswer;
+
 /// <summary>Refused, and why. A refusal changes nothing and may be decided again.</summary>
 /// <param name="Code">Why.</param>
 /// <param name="Until">For a hold or an existing booking: until when; UTC.</param>
-/// <param name="HeldBy">For a hold: the organisation that holds.</param>
+/// <param name="HeldBy">For a hold: the organisation that holds; for a place taken a moment ago: the one that was first.</param>
 [GenerateSerializer, Immutable, Alias("snp.Refused")]
 public sealed record Refused([property: Id(0)] Refusal Code, [property: Id(1)] DateTimeOffset? Until = null, [property: Id(2)] string? HeldBy = null) : AgendaAnswer;
 
@@ -101,4 +116,32 @@ public enum Refusal
     LedgerUnavailable = 28,
     /// <summary>It may have been done: look up by request id.</summary>
     OutcomeUnknown = 29,
+    /// <summary>A weekly template makes no sense.</summary>
+    InvalidTemplate = 30,
+    /// <summary>An absence that is over, too long or too far away, one too many, or with oneself as locum.</summary>
+    InvalidAbsence = 31,
+    /// <summary>The absence does not exist.</summary>
+    AbsenceUnknown = 32,
+    /// <summary>Another absence covers some of that time.</summary>
+    AbsenceOverlap = 33,
+    /// <summary>The practitioner did not allow places “en sus”.</summary>
+    OverbookNotAllowed = 34,
+    /// <summary>The slot has as many places “en sus” as allowed.</summary>
+    OverbookLimit = 35,
+    /// <summary>A booking that is to replace is cancelled only once the patient knows.</summary>
+    PatientNotInformed = 36,
+    /// <summary>Too many delegates, or one named twice.</summary>
+    InvalidDelegates = 37,
+    /// <summary>The care request does not exist, or is not one's own.</summary>
+    CareRequestUnknown = 50,
+    /// <summary>Somebody else looks after the care request.</summary>
+    CareRequestTaken = 51,
+    /// <summary>The care request was served, unserved or called off, or its deadline has passed.</summary>
+    CareRequestEnded = 52,
+    /// <summary>Whether the registered GP was asked is not said.</summary>
+    RegisteredGpNotStated = 53,
+    /// <summary>In this territory the emergency desk asks and does not book.</summary>
+    RequestOnly = 54,
+    /// <summary>The call it is for is with the AMU: such a file never holds a booking.</summary>
+    CallInEmergency = 60,
 }

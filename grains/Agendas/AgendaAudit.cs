@@ -72,6 +72,18 @@ public sealed class AgendaAudit : IStreamAudit
                     if (!booking.Override)
                         Claims[booking.BookingId] = new(booking.Surrogate, facts[booking.SlotId].CareStream, booking.BookingId, b.ClaimUntil);
                     break;
+                case BookingToReplace r:
+                    Claims.Remove(r.BookingId);
+                    break;
+                case BookingReplaced r:
+                    Occupancy.Remove(r.BookingId);
+                    break;
+                case SlotOverbooked o:
+                    Rewrite(o.SlotId, version, f => f with { Capacity = f.Capacity + 1 });
+                    break;
+                case LocumSet l:
+                    foreach (var id in l.SlotIds) Rewrite(id, version, f => f with { Locum = l.Locum });
+                    break;
                 case BookingCancelled c:
                     Occupancy.Remove(c.BookingId);
                     Claims.Remove(c.BookingId);
@@ -80,6 +92,12 @@ public sealed class AgendaAudit : IStreamAudit
                     Claims.Remove(o.BookingId);
                     break;
             }
+        }
+
+        private void Rewrite(string slotId, long version, Func<SlotFacts, SlotFacts> change)
+        {
+            facts[slotId] = change(facts[slotId]);
+            Slots[slotId] = Slots[slotId] with { Version = version, Facts = JsonSerializer.Serialize(facts[slotId], SnpJson.Options) };
         }
     }
 }

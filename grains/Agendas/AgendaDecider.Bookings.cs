@@ -1,3 +1,4 @@
+using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 
 namespace SnpLive.Grains.Agendas;
@@ -19,9 +20,9 @@ public static partial class AgendaDecider
             // A hold that has ended is no obstacle while a place is free; somebody else's, or one on another slot, is a mistake.
             if (LiveHold(asked, holdId) is not null || !WasIssued(asked, holdId)) return Refuse(Refusal.HoldUnknown);
         }
-        if (slot.CountTaken() >= slot.Facts.Capacity) return Refuse(Refusal.SlotTaken);
+        if (slot.CountTaken() >= slot.Facts.Capacity) return RefuseTaken(asked, slot);
         if (own is null && slot.CountTaken() + live.Length >= slot.Facts.Capacity) return RefuseHeld(live);
-        if (!command.Override && ClaimInForce(asked, surrogate, slot.Facts.CareStream) is { } until)
+        if (!Overrides(command) && ClaimInForce(asked, surrogate, slot.Facts.CareStream) is { } until)
             return new([], new Refused(Refusal.PatientAlreadyBooked, until));
 
         var booked = NewBooking(asked, command, slot, surrogate, decidedAt);
@@ -30,10 +31,14 @@ public static partial class AgendaDecider
             new SlotBooked(booked, own?.Picture.HoldId, Later(slot.Facts.End, booked.Deadline), command.CareRequestId is null));
     }
 
+    /// <summary>A patient who is to replace gets one other booking, not two: the claim decides whatever the form says.</summary>
+    private static bool Overrides(BookSlot command) => command.Override && command.Replaces is null;
+
     /// <summary>Every reason that does not depend on who else wants the slot; rights first, so that a stranger learns nothing more.</summary>
     private static Refusal? WhyNotBookable(Asked asked, BookSlot command, AgendaSlot slot, DateTimeOffset decidedAt)
     {
         var (facts, rules, now) = (slot.Facts, asked.Rules, asked.Now);
+        if (Rights.AsksOnly(asked.Actor.Role, asked.Scope)) return Refusal.RequestOnly;
         switch (Rights.MayBook(asked.Actor, asked.Scope, facts.CareStream, facts.Audience, asked.Today, command.OnBehalfOf))
         {
             case Verdict.Denied: return Refusal.NotAllowed;
@@ -41,8 +46,9 @@ public static partial class AgendaDecider
         }
         if (ReasonRules.Check(facts.CareStream, command.Reason, asked.Actor.Role, command.VitalSignsExcluded) is { } reason) return reason;
         if (facts.Mode == VisitMode.Home && !command.Patient.HasAddress) return Refusal.AddressRequired;
-        if (slot.Withdrawal != Withdrawal.None) return Refusal.SlotWithdrawn;
+        if (slot.IsOff(now)) return Refusal.SlotWithdrawn;
         if (SlotStates.LastBookable(facts) <= now) return Refusal.TooLate;
+        if (Daytime.Freezes(rules.Daytime, now, facts.End, rules.TimeZone)) return Refusal.OutsideDaytime;
         if (!Windows.IsOpen(decidedAt, rules.WindowHours, now)) return Refusal.InvalidDecisionTime;
         if (facts.Start > Windows.Deadline(decidedAt, rules.WindowHours)) return Refusal.OutsideWindow;
         return null;
@@ -51,12 +57,13 @@ public static partial class AgendaDecider
     private static Booking NewBooking(Asked asked, BookSlot command, AgendaSlot slot, string surrogate, DateTimeOffset decidedAt)
     {
         var (agendaId, n) = (asked.Definition.AgendaId, asked.State.BookingCount + 1);
-        var taken = slot.Bookings.Where(b => b.Booking.Status != AppointmentStatus.Cancelled).Select(b => b.Booking.Place).ToHashSet();
+        var taken = slot.Bookings.Where(b => b.TakesPlace()).Select(b => b.Booking.Place).ToHashSet();
         return new(
             AgendaIds.Booking(agendaId, n), slot.Facts.SlotId, Enumerable.Range(1, slot.Facts.Capacity).First(p => !taken.Contains(p)), surrogate,
             asked.Actor.Id, asked.Actor.Role, asked.Actor.OrganizationId, command.OnBehalfOf?.ProfessionalId,
             command.CareRequestId ?? AgendaIds.Request(agendaId, n), command.Eligibility, command.Reason,
-            decidedAt, Windows.Deadline(decidedAt, asked.Rules.WindowHours), asked.Now, command.Override, AppointmentStatus.Booked, null);
+            decidedAt, Windows.Deadline(decidedAt, asked.Rules.WindowHours), asked.Now, Overrides(command), AppointmentStatus.Booked, null,
+            Replaces: command.Replaces, CallId: command.CallId);
     }
 
     /// <summary>The end of a claim that this very agenda knows of: spares the ledger a commit that must fail.</summary>
@@ -72,8 +79,34 @@ public static partial class AgendaDecider
     {
         if (asked.State.FindBooking(command.BookingId) is not var (slot, booking)) return Refuse(Refusal.BookingUnknown);
         if (!Rights.MayCancel(asked.Actor, asked.Scope, slot.Facts.CareStream, booking.Booking, asked.Today)) return Refuse(Refusal.NotAllowed);
-        if (booking.Booking.Status != AppointmentStatus.Booked) return Refuse(Refusal.BookingEnded);
-        return Accept(new Done(), new BookingCancelled(command.BookingId, command.Reason));
+        switch (booking.Booking.Status)
+        {
+            case AppointmentStatus.Booked:
+            case AppointmentStatus.ToReplace when command.PatientInformed == true:
+                return Accept(new Done(), new BookingCancelled(command.BookingId, command.Reason, command.PatientInformed));
+            case AppointmentStatus.ToReplace:
+                return Refuse(Refusal.PatientNotInformed);
+            default:
+                return Refuse(Refusal.BookingEnded);
+        }
+    }
+
+    /// <summary>Told by a wake-up, perhaps several times. One that was cancelled meanwhile, or forgotten, has nothing to learn.</summary>
+    private static Outcome Replaced(Asked asked, MarkReplaced command)
+    {
+        if (asked.Actor.Role != Role.System) return Refuse(Refusal.NotAllowed);
+        return asked.State.FindBooking(command.BookingId) is (_, { Booking.Status: AppointmentStatus.ToReplace })
+            ? Accept(new Done(), new BookingReplaced(command.BookingId, command.By))
+            : Accept(new Done());
+    }
+
+    /// <summary>Told by a wake-up, perhaps several times. One that ended otherwise meanwhile has nothing to learn.</summary>
+    private static Outcome EndForEmergency(Asked asked, EndInEmergency command)
+    {
+        if (asked.Actor.Role != Role.System) return Refuse(Refusal.NotAllowed);
+        return asked.State.FindBooking(command.BookingId) is (_, { Booking.Status: AppointmentStatus.Booked or AppointmentStatus.ToReplace })
+            ? Accept(new Done(), new BookingCancelled(command.BookingId, CancelReason.Emergency, null))
+            : Accept(new Done());
     }
 
     private static Outcome Record(Asked asked, RecordOutcome command)
@@ -81,7 +114,7 @@ public static partial class AgendaDecider
         if (asked.State.FindBooking(command.BookingId) is not var (slot, booking)) return Refuse(Refusal.BookingUnknown);
         if (!Rights.MayOnOwnAgenda(asked.Actor, GrantAction.RecordOutcome, asked.Scope, slot.Facts.CareStream, asked.Today)) return Refuse(Refusal.NotAllowed);
         if (command.Status is not (AppointmentStatus.Fulfilled or AppointmentStatus.NoShow)) return Refuse(Refusal.InvalidOutcome);
-        if (booking.Booking.Status == AppointmentStatus.Cancelled) return Refuse(Refusal.BookingEnded);
+        if (booking.Booking.Status is not (AppointmentStatus.Booked or AppointmentStatus.Fulfilled or AppointmentStatus.NoShow)) return Refuse(Refusal.BookingEnded);
         if (asked.Now < slot.Facts.Start) return Refuse(Refusal.InvalidOutcome);
         return booking.Booking.Status == command.Status
             ? Accept(new Done())

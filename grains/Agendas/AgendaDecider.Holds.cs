@@ -9,14 +9,16 @@ public static partial class AgendaDecider
         var now = asked.Now;
         if (asked.State.FindSlot(command.SlotId) is not { } slot) return Refuse(Refusal.SlotUnknown);
         var facts = slot.Facts;
+        if (Rights.AsksOnly(asked.Actor.Role, asked.Scope)) return Refuse(Refusal.RequestOnly);
         if (!Rights.MayHold(asked.Actor, asked.Scope, facts.CareStream, facts.Audience, asked.Today)) return Refuse(Refusal.NotAllowed);
-        if (slot.Withdrawal != Withdrawal.None) return Refuse(Refusal.SlotWithdrawn);
+        if (slot.IsOff(now)) return Refuse(Refusal.SlotWithdrawn);
         if (SlotStates.LastBookable(facts) <= now) return Refuse(Refusal.TooLate);
+        if (Daytime.Freezes(asked.Rules.Daytime, now, facts.End, asked.Rules.TimeZone)) return Refuse(Refusal.OutsideDaytime);
 
         var live = slot.LiveHolds(now).ToArray();
         if (live.FirstOrDefault(h => h.Picture.ActorId == asked.Actor.Id) is { Picture: var own })
             return Accept(new HoldGranted(own.HoldId, facts.SlotId, own.Until));
-        if (slot.CountTaken() >= facts.Capacity) return Refuse(Refusal.SlotTaken);
+        if (slot.CountTaken() >= facts.Capacity) return RefuseTaken(asked, slot);
         if (slot.CountTaken() + live.Length >= facts.Capacity) return RefuseHeld(live);
 
         var until = now.AddMinutes(asked.Rules.HoldMinutes);

@@ -22,17 +22,18 @@ public static partial class AgendaDecider
     /// <param name="now">UTC; taken as the state's last instant when the clock has run backwards.</param>
     public static AgendaDecision Decide(AgendaState state, AgendaCommand command, DateTimeOffset now)
     {
-        now = CivilTime.Milliseconds(now);
-        if (now < state.LastAt) now = state.LastAt;
-        var (events, answer) = Decided(state, command, now);
+        var clock = CivilTime.Milliseconds(now);
+        now = clock < state.LastAt ? state.LastAt : clock;
+        // Its limit was set by the same clock: one that was set back must not make every command too old until it has caught up.
+        var (events, answer) = Decided(state, command, now, expired: command.NotAfter < clock);
         return new(events, answer, now);
     }
 
-    private static Outcome Decided(AgendaState state, AgendaCommand command, DateTimeOffset now)
+    private static Outcome Decided(AgendaState state, AgendaCommand command, DateTimeOffset now, bool expired)
     {
         if (state.AnswerTo(command.Actor.Id, command.RequestId) is { } first)
             return first.Fingerprint == Fingerprint.Of(command) ? Accept(first.Answer) : Refuse(Refusal.RequestIdReused);
-        if (command.NotAfter < now) return Refuse(Refusal.CommandExpired);
+        if (expired) return Refuse(Refusal.CommandExpired);
         if (command is ConfigureAgenda configure) return Configure(state, configure, now);
         if (state.Definition is not { } definition) return Refuse(Refusal.AgendaUnknown);
 
@@ -48,6 +49,15 @@ public static partial class AgendaDecider
             BookSlot c => Book(asked, c),
             CancelBooking c => Cancel(asked, c),
             RecordOutcome c => Record(asked, c),
+            SetTemplate c => SetOwnTemplate(asked, c),
+            RecordAbsence c => Absent(asked, c),
+            EndAbsence c => Back(asked, c),
+            MarkReplaced c => Replaced(asked, c),
+            AllowOverbook c => Allow(asked, c),
+            OverbookSlot c => Overbook(asked, c),
+            ResizeSlot c => Resize(asked, c),
+            SetDelegates c => Delegate(asked, c),
+            EndInEmergency c => EndForEmergency(asked, c),
             _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
         };
     }
@@ -63,6 +73,11 @@ public static partial class AgendaDecider
         /// <summary>Civil day in the territory: grants hold by days.</summary>
         public DateOnly Today { get; } = CivilTime.Day(now, definition.Rules.TimeZone);
         public RightsScope Scope { get; } = RightsScope.Of(definition);
+        /// <summary>Opening and withdrawing: the practitioner, who manages the agenda, and delegates.</summary>
+        public bool MayManage(GrantAction action) => Rights.MayManage(actor, action, Scope, definition, Today, state.SettingsOrNone().Delegation);
+        /// <summary>What only the practitioner says: “en sus”, delegates.</summary>
+        public bool IsPractitioner => actor.Id == definition.PractitionerId
+            && Rights.MayOnOwnAgenda(actor, GrantAction.OpenSlot, Scope, definition.CareStream, Today);
     }
 
     private readonly record struct Outcome(ImmutableArray<AgendaEvent> Events, AgendaAnswer Answer);
@@ -70,6 +85,15 @@ public static partial class AgendaDecider
     private static Outcome Accept(AgendaAnswer answer, params ImmutableArray<AgendaEvent> events) => new(events, answer);
 
     private static Outcome Refuse(Refusal code) => new([], new Refused(code));
+
+    /// <summary>How long a lost race is one: who was first is told to whoever comes right after, and to nobody who asks later.</summary>
+    private static readonly TimeSpan RaceMemory = TimeSpan.FromMinutes(10);
+
+    private static Outcome RefuseTaken(Asked asked, AgendaSlot slot)
+    {
+        var last = slot.Bookings.LastOrDefault(b => b.Booking.Status != AppointmentStatus.Cancelled)?.Booking;
+        return new([], new Refused(Refusal.SlotTaken, HeldBy: last?.BookedAt > asked.Now - RaceMemory ? last.OrganizationId : null));
+    }
 
     private static Outcome RefuseHeld(IEnumerable<SlotHold> holds)
     {

@@ -74,6 +74,8 @@ public sealed record AgendaDefinition(
 /// <param name="Capacity">Patients.</param>
 /// <param name="MinNoticeMinutes">Notice before the start after which nobody can book.</param>
 /// <param name="PlaceId">Where.</param>
+/// <param name="TakeBackMinutes">Still free this long before the start, it goes back to the practitioner; null: never.</param>
+/// <param name="Locum">The professional who stands in for the practitioner; null: nobody.</param>
 [GenerateSerializer, Immutable, Alias("snp.SlotFacts")]
 public sealed record SlotFacts(
     [property: Id(0)] string SlotId,
@@ -85,7 +87,9 @@ public sealed record SlotFacts(
     [property: Id(6)] Audience Audience,
     [property: Id(7)] int Capacity,
     [property: Id(8)] int MinNoticeMinutes,
-    [property: Id(9)] string PlaceId);
+    [property: Id(9)] string PlaceId,
+    [property: Id(10)] int? TakeBackMinutes = null,
+    [property: Id(11)] string? Locum = null);
 
 /// <summary>Who holds a place, for everybody to see.</summary>
 /// <param name="HoldId">The hold.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using SnpLive.Grains.Calls;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains.Notifications;
 using SnpLive.Grains.Requests;
 using SnpLive.Grains.Rules;
 
@@ -36,27 +38,44 @@ public sealed record AgendaEffects
     public static AgendaEffects Of(AgendaState before, ImmutableArray<AgendaEvent> events, AgendaState after)
     {
         var effects = new AgendaEffects { Kind = KindOf(events[0]) };
-        var changed = new List<string>();
-        foreach (var e in events) effects = effects.And(e, before, after, changed);
-        if (events.Any(e => e is AgendaConfigured or SlotsPublished { Through: not null })) effects = effects.AndNextPublishing(after);
-        return effects with { Changed = [.. changed.Select(after.FindSlot).OfType<AgendaSlot>().Select(s => s.ToPicture())] };
+        var (changed, written) = (new List<string>(), new List<string>());
+        foreach (var e in events) effects = effects.And(e, before, after, changed, written);
+        if (events.Any(e => e is AgendaConfigured or TemplateSet or SlotsPublished { Through: not null })) effects = effects.AndNextPublishing(after);
+        effects = effects with { SetDue = effects.SetDue.AddRange(NoticeStreams.DueFor(after.Definition!.AgendaId, events, after.LastAt)) };
+        return effects with
+        {
+            Slots = [.. written.Distinct().Select(id => after.FindSlot(id)!).Select(s => Row(s.Facts, s.Withdrawal != Withdrawal.None, after.Version))],
+            Changed = [.. changed.Concat(written).Distinct().Select(after.FindSlot).OfType<AgendaSlot>().Select(s => s.ToPicture())],
+        };
     }
 
-    private AgendaEffects And(AgendaEvent e, AgendaState before, AgendaState after, List<string> changed)
+    /// <param name="e">What happened.</param>
+    /// <param name="before">The state before.</param>
+    /// <param name="after">The state after.</param>
+    /// <param name="changed">Gets slots that look different.</param>
+    /// <param name="written">Gets slots whose published facts or withdrawal changed: one row each, however often.</param>
+    private AgendaEffects And(AgendaEvent e, AgendaState before, AgendaState after, List<string> changed, List<string> written)
     {
         switch (e)
         {
             case SlotsPublished p:
-                changed.AddRange(p.Slots.Select(s => s.SlotId));
-                return this with { Slots = Slots.AddRange(p.Slots.Select(s => Row(s, false, after.Version))) };
+                written.AddRange(p.Slots.Select(s => s.SlotId));
+                return this;
             case SlotWithdrawn w:
-                changed.Add(w.SlotId);
-                var slot = before.FindSlot(w.SlotId)!;
-                return this with
-                {
-                    Slots = Slots.Add(Row(slot.Facts, true, after.Version)),
-                    DropClaims = DropClaims.AddRange(slot.Holds.Select(h => Key(h.Picture, h.Place))),
-                };
+                written.Add(w.SlotId);
+                return this with { DropClaims = DropClaims.AddRange(before.FindSlot(w.SlotId)!.Holds.Select(h => Key(h.Picture, h.Place))) };
+            case SlotOverbooked o:
+                written.Add(o.SlotId);
+                return this;
+            case LocumSet l:
+                written.AddRange(l.SlotIds);
+                return this;
+            case BookingToReplace r:
+                changed.Add(before.FindBooking(r.BookingId)!.Value.Slot.Facts.SlotId);
+                return this with { DropClaims = DropClaims.AddRange(ClaimOf(before, r.BookingId)) };
+            case BookingReplaced r:
+                changed.Add(before.FindBooking(r.BookingId)!.Value.Slot.Facts.SlotId);
+                return this with { VacateBookings = VacateBookings.Add(r.BookingId) };
             case SlotHeld h:
                 changed.Add(h.SlotId);
                 return this with { TakeClaims = TakeClaims.Add(Claim(h.Hold, h.HoldPlace)) };
@@ -72,8 +91,17 @@ public sealed record AgendaEffects
                 changed.Add(b.Booking.SlotId);
                 return AndBooking(b, before, after);
             case BookingCancelled c:
-                changed.Add(before.FindBooking(c.BookingId)!.Value.Slot.Facts.SlotId);
-                return this with { VacateBookings = VacateBookings.Add(c.BookingId), DropClaims = DropClaims.AddRange(ClaimOf(before, c.BookingId)) };
+                var (freed, cancelled) = before.FindBooking(c.BookingId)!.Value;
+                changed.Add(freed.Facts.SlotId);
+                return this with
+                {
+                    VacateBookings = VacateBookings.Add(c.BookingId),
+                    DropClaims = DropClaims.AddRange(ClaimOf(before, c.BookingId)),
+                    // a need first told by a booking ends with it
+                    SetDue = AgendaIds.AgendaOf(cancelled.Booking.CareRequestId) is not null
+                        ? SetDue
+                        : SetDue.Add(new(CareRequestStreams.Stream(cancelled.Booking.CareRequestId), Wakes.Lost(c.BookingId), after.LastAt)),
+                };
             case OutcomeRecorded { Status: AppointmentStatus.NoShow } o:
                 return this with { DropClaims = DropClaims.AddRange(ClaimOf(before, o.BookingId)) };
             default:
@@ -92,6 +120,17 @@ public sealed record AgendaEffects
         }
         if (booked.HoldId is { } used && before.FindHold(used) is { } found)
             effects = effects with { DropClaims = effects.DropClaims.Add(Key(found.Hold.Picture, found.Hold.Place)) };
+        if (booking.Replaces is { } old && AgendaIds.AgendaOf(old) is { } elsewhere) // the other agenda must learn of it, too
+            effects = effects with { SetDue = effects.SetDue.Add(new(AgendaIds.Stream(elsewhere), Wakes.Replaced(old, booking.BookingId), after.LastAt)) };
+        if (booking.CallId is { } call) // refused by the emergency exit's claim, in the way of nothing itself; and the call must learn of it
+        {
+            var (holder, key, owner) = CallStreams.Booking(call, booking.BookingId);
+            effects = effects with
+            {
+                TakeClaims = effects.TakeClaims.Add(new(holder, key, owner, DateTimeOffset.UnixEpoch)),
+                SetDue = effects.SetDue.Add(new(CallStreams.Stream(call), CallStreams.ServedBy(booking.BookingId), after.LastAt)),
+            };
+        }
         if (!booked.NewRequest) // the request must learn of it even if this process dies at once
             effects = effects with { SetDue = effects.SetDue.Add(new(CareRequestStreams.Stream(booking.CareRequestId), Wakes.Served(booking.BookingId), after.LastAt)) };
         return effects;
@@ -102,7 +141,7 @@ public sealed record AgendaEffects
     {
         var definition = after.Definition!;
         var stream = AgendaIds.Stream(definition.AgendaId);
-        if (definition.Templates.IsEmpty) return this with { ClearDue = ClearDue.Add(new(stream, Wakes.Publish)) };
+        if (after.Templates().IsEmpty) return this with { ClearDue = ClearDue.Add(new(stream, Wakes.Publish)) };
         var day = after.PublishedThrough!.Value.AddDays(1 - definition.Rules.PublishAheadDays);
         var at = CivilTime.InstantOf(day, Wakes.PublishTime(definition.AgendaId), definition.Rules.TimeZone);
         return this with { SetDue = SetDue.Add(new(stream, Wakes.Publish, at)) };
@@ -128,9 +167,18 @@ public sealed record AgendaEffects
         SlotHeld => LedgerNames.SlotHeldKind, // boards look for it
         HoldExtended => "hold-extended",
         HoldReleased => "hold-released",
-        SlotBooked => "slot-booked",
+        SlotBooked => LedgerNames.SlotBookedKind,
         BookingCancelled => "booking-cancelled",
         OutcomeRecorded => "outcome-recorded",
+        TemplateSet => "template-set",
+        AbsenceStarted => "absence-started",
+        AbsenceEnded => "absence-ended",
+        LocumSet => "locum-set",
+        BookingToReplace => "booking-to-replace",
+        BookingReplaced => "booking-replaced",
+        OverbookAllowed => "overbook-allowed",
+        SlotOverbooked => "slot-overbooked",
+        DelegatesSet => "delegates-set",
         _ => throw new ArgumentException($"Unknown event {e.GetType().Name}.", nameof(e)),
     };
 }
@@ -154,11 +202,30 @@ public static class Wakes
     /// <summary>To an agenda: publish what templates ask for.</summary>
     public const string Publish = "publish";
 
+    /// <summary>To an agenda: a booking, perhaps on another agenda, has taken the place of one of its own that was to replace.</summary>
+    public static string Replaced(string bookingId, string by) => $"replaced:{bookingId}:{by}";
+
+    /// <summary>The bookings named by <see cref="Replaced"/>; null for another cause.</summary>
+    public static (string BookingId, string By)? ReplacedBooking(string cause) =>
+        cause.Split(':') is ["replaced", var booking, var by] ? (booking, by) : null;
+
+    /// <summary>To an agenda: the call of one of its bookings went to the emergency branch.</summary>
+    public static string EndedInEmergency(string bookingId) => "emergency:" + bookingId;
+
+    /// <summary>The booking named by <see cref="EndedInEmergency"/>; null for another cause.</summary>
+    public static string? EmergencyBooking(string cause) => cause.StartsWith("emergency:", StringComparison.Ordinal) ? cause["emergency:".Length..] : null;
+
     /// <summary>To a care request: a booking serves it.</summary>
     public static string Served(string bookingId) => "served:" + bookingId;
 
     /// <summary>The booking named by <see cref="Served"/>; null for another cause.</summary>
     public static string? ServedBooking(string cause) => cause.StartsWith("served:", StringComparison.Ordinal) ? cause["served:".Length..] : null;
+
+    /// <summary>To a care request: a booking that served it was cancelled.</summary>
+    public static string Lost(string bookingId) => "lost:" + bookingId;
+
+    /// <summary>The booking named by <see cref="Lost"/>; null for another cause.</summary>
+    public static string? LostBooking(string cause) => cause.StartsWith("lost:", StringComparison.Ordinal) ? cause["lost:".Length..] : null;
 
     /// <summary>Local time of the daily publishing: between 03:00 and 04:00, spread by the agenda's name so that agendas do not wake all at once.</summary>
     public static TimeOnly PublishTime(string agendaId)

@@ -18,6 +18,16 @@ internal static class AgendaEventFold
             b => b with { Booking = b.Booking with { Status = AppointmentStatus.Cancelled, CancelReason = c.Reason }, ClaimUntil = null }),
         OutcomeRecorded o => Change(state, o.BookingId,
             b => b with { Booking = b.Booking with { Status = o.Status }, ClaimUntil = o.Status == AppointmentStatus.NoShow ? null : b.ClaimUntil }),
+        BookingToReplace r => Change(state, r.BookingId,
+            b => b with { Booking = b.Booking with { Status = AppointmentStatus.ToReplace, ToReplaceSince = at, ToReplaceBecause = r.Cause }, ClaimUntil = null }),
+        BookingReplaced r => Change(state, r.BookingId, b => b with { Booking = b.Booking with { Status = AppointmentStatus.Replaced, ReplacedBy = r.By } }),
+        SlotOverbooked o => Overbook(state, o.SlotId),
+        LocumSet l => StandIn(state, l),
+        TemplateSet t => With(state, s => s with { Plan = t.Plan }),
+        AbsenceStarted a => StartAbsence(state, a.Absence),
+        AbsenceEnded a => EndAbsence(state, a.AbsenceId),
+        OverbookAllowed o => With(state, s => s with { Overbook = o.Allowed }),
+        DelegatesSet d => With(state, s => s with { Delegation = d.Delegation.Professionals.IsEmpty ? null : d.Delegation }),
         _ => throw new EventRejectedException($"Unknown event {e.GetType().Name}."),
     };
 
@@ -45,7 +55,7 @@ internal static class AgendaEventFold
     {
         var slot = Slot(state, withdrawn.SlotId);
         Require(slot.Withdrawal == Withdrawal.None, withdrawn.SlotId, "is withdrawn already");
-        Require(slot.CountTaken() == 0, withdrawn.SlotId, "is booked");
+        Require(!slot.Bookings.Any(b => b.TakesPlace() && b.Booking.Status != AppointmentStatus.ToReplace), withdrawn.SlotId, "is booked");
         return Put(state, slot, slot with { Withdrawal = withdrawn.Superseded ? Withdrawal.Superseded : Withdrawal.ByHand, Holds = [] });
     }
 
@@ -86,7 +96,7 @@ internal static class AgendaEventFold
         Require(id == AgendaIds.Booking(slot.Facts.AgendaId, state.BookingCount + 1), id, "is not the next booking");
         Require(slot.Withdrawal == Withdrawal.None, id, "is on a withdrawn slot");
         Require(booked.Booking.Place >= 1 && booked.Booking.Place <= slot.Facts.Capacity, id, "has a place that does not exist");
-        Require(!slot.Bookings.Any(b => b.Booking.Status != AppointmentStatus.Cancelled && b.Booking.Place == booked.Booking.Place), id, "has a place that is taken");
+        Require(!slot.Bookings.Any(b => b.TakesPlace() && b.Booking.Place == booked.Booking.Place), id, "has a place that is taken");
         Require(slot.CountTaken() + holds.Count(h => h.Picture.Until > at) < slot.Facts.Capacity, id, "takes a place that somebody holds");
         var booking = new SlotBooking(booked.Booking, booked.Booking.Override ? null : booked.ClaimUntil);
         return Put(state, slot, slot with { Holds = holds, Bookings = slot.Bookings.Add(booking) }) with { BookingCount = state.BookingCount + 1 };
@@ -95,12 +105,58 @@ internal static class AgendaEventFold
     private static AgendaState Change(AgendaState state, string bookingId, Func<SlotBooking, SlotBooking> change)
     {
         var (slot, booking) = Known(state.FindBooking(bookingId), bookingId);
-        Require(booking.Booking.Status != AppointmentStatus.Cancelled, bookingId, "is cancelled");
         var changed = change(booking);
-        Require(changed.Booking.Status != AppointmentStatus.Cancelled || booking.Booking.Status == AppointmentStatus.Booked, bookingId, "has an outcome");
-        Require(changed.Booking.Status != AppointmentStatus.Booked, bookingId, "cannot be booked again");
+        var (from, to) = (booking.Booking.Status, changed.Booking.Status);
+        Require(MayBecome(from, to), bookingId, $"is {from} and cannot become {to}");
         return Put(state, slot, slot with { Bookings = slot.Bookings.Replace(booking, changed) });
     }
+
+    private static bool MayBecome(AppointmentStatus from, AppointmentStatus to) => to switch
+    {
+        AppointmentStatus.Cancelled => from is AppointmentStatus.Booked or AppointmentStatus.ToReplace,
+        AppointmentStatus.Fulfilled or AppointmentStatus.NoShow => from is AppointmentStatus.Booked or AppointmentStatus.Fulfilled or AppointmentStatus.NoShow,
+        AppointmentStatus.ToReplace => from is AppointmentStatus.Booked,
+        AppointmentStatus.Replaced => from is AppointmentStatus.ToReplace,
+        _ => false, // nothing is booked again
+    };
+
+    private static AgendaState Overbook(AgendaState state, string slotId)
+    {
+        var slot = Slot(state, slotId);
+        Require(slot.Withdrawal == Withdrawal.None, slotId, "is withdrawn");
+        // Changed by hand from now on: a template does not ask for it in this form, and must not take it away.
+        return Put(state, slot, slot with
+        {
+            Facts = slot.Facts with { Capacity = slot.Facts.Capacity + 1 }, FromTemplate = false, Overbooked = (slot.Overbooked ?? 0) + 1,
+        });
+    }
+
+    private static AgendaState StandIn(AgendaState state, LocumSet set)
+    {
+        foreach (var id in set.SlotIds)
+        {
+            var slot = Slot(state, id);
+            state = Put(state, slot, slot with { Facts = slot.Facts with { Locum = set.Locum } });
+        }
+        return state;
+    }
+
+    private static AgendaState StartAbsence(AgendaState state, Absence absence)
+    {
+        var settings = state.SettingsOrNone();
+        Require(absence.AbsenceId == AgendaIds.Absence(Defined(state).AgendaId, settings.AbsenceCount + 1), absence.AbsenceId, "is not the next absence");
+        Require(absence.From < absence.To && !absence.Ended, absence.AbsenceId, "makes no sense");
+        return With(state, s => s with { Absences = s.Absences.Add(absence), AbsenceCount = s.AbsenceCount + 1 });
+    }
+
+    private static AgendaState EndAbsence(AgendaState state, string absenceId)
+    {
+        var absence = state.SettingsOrNone().Absences.FirstOrDefault(a => a.AbsenceId == absenceId) ?? throw new EventRejectedException($"{absenceId} is unknown.");
+        Require(!absence.Ended, absenceId, "has ended already");
+        return With(state, s => s with { Absences = s.Absences.Replace(absence, absence with { Ended = true }) });
+    }
+
+    private static AgendaState With(AgendaState state, Func<AgendaSettings, AgendaSettings> change) => state with { Settings = change(state.SettingsOrNone()) };
 
     private static AgendaState Put(AgendaState state, AgendaSlot old, AgendaSlot changed)
     {

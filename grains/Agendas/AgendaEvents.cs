@@ -14,6 +14,15 @@ namespace SnpLive.Grains.Agendas;
 [JsonDerivedType(typeof(SlotBooked), "slot-booked")]
 [JsonDerivedType(typeof(BookingCancelled), "booking-cancelled")]
 [JsonDerivedType(typeof(OutcomeRecorded), "outcome-recorded")]
+[JsonDerivedType(typeof(TemplateSet), "template-set")]
+[JsonDerivedType(typeof(AbsenceStarted), "absence-started")]
+[JsonDerivedType(typeof(AbsenceEnded), "absence-ended")]
+[JsonDerivedType(typeof(LocumSet), "locum-set")]
+[JsonDerivedType(typeof(BookingToReplace), "booking-to-replace")]
+[JsonDerivedType(typeof(BookingReplaced), "booking-replaced")]
+[JsonDerivedType(typeof(OverbookAllowed), "overbook-allowed")]
+[JsonDerivedType(typeof(SlotOverbooked), "slot-overbooked")]
+[JsonDerivedType(typeof(DelegatesSet), "delegates-set")]
 public abstract record AgendaEvent;
 
 /// <summary>The definition was set or changed.</summary>
@@ -49,7 +58,41 @@ public sealed record HoldReleased(string HoldId) : AgendaEvent;
 public sealed record SlotBooked(Booking Booking, string? HoldId, DateTimeOffset ClaimUntil, bool NewRequest) : AgendaEvent;
 
 /// <summary>A booking was cancelled.</summary>
-public sealed record BookingCancelled(string BookingId, CancelReason Reason) : AgendaEvent;
+/// <param name="BookingId">The booking.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="PatientInformed">True when the requester said that the patient knows; null when nobody was asked.</param>
+public sealed record BookingCancelled(string BookingId, CancelReason Reason, bool? PatientInformed = null) : AgendaEvent;
 
 /// <summary>The patient came, or did not.</summary>
 public sealed record OutcomeRecorded(string BookingId, AppointmentStatus Status) : AgendaEvent;
+
+/// <summary>The practitioner set the own weekly template; slots that follow from it are told by events of their own.</summary>
+public sealed record TemplateSet(AgendaPlan Plan) : AgendaEvent;
+
+/// <summary>The practitioner told an absence.</summary>
+public sealed record AbsenceStarted(Absence Absence) : AgendaEvent;
+
+/// <summary>An absence was ended or called off.</summary>
+public sealed record AbsenceEnded(string AbsenceId) : AgendaEvent;
+
+/// <summary>A locum sees the patients of these slots, or no longer does.</summary>
+/// <param name="SlotIds">The slots.</param>
+/// <param name="Locum">A professional's id; null: the practitioner again.</param>
+public sealed record LocumSet(ImmutableArray<string> SlotIds, string? Locum) : AgendaEvent;
+
+/// <summary>The practitioner will not see this patient: the booking is to replace. The patient's claim is given back, the booking is not.</summary>
+public sealed record BookingToReplace(string BookingId, ReplaceCause Cause) : AgendaEvent;
+
+/// <summary>Another booking took the place of one that was to replace.</summary>
+/// <param name="BookingId">The one that was to replace.</param>
+/// <param name="By">The one that took its place.</param>
+public sealed record BookingReplaced(string BookingId, string By) : AgendaEvent;
+
+/// <summary>Whether slots may be given places “en sus”.</summary>
+public sealed record OverbookAllowed(bool Allowed) : AgendaEvent;
+
+/// <summary>A slot was given one more place, “en sus”.</summary>
+public sealed record SlotOverbooked(string SlotId) : AgendaEvent;
+
+/// <summary>Who manages the agenda's slots in the practitioner's place.</summary>
+public sealed record DelegatesSet(Delegation Delegation) : AgendaEvent;

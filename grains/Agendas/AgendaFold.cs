@@ -38,7 +38,14 @@ public static class AgendaFold
         foreach (var e in events) state = AgendaEventFold.Apply(state, e, at);
         state = Forget(state, at);
         var answer = new RememberedAnswer(envelope.ActorId, envelope.RequestId, envelope.Fingerprint, envelope.Answer, at);
-        return state with { Version = envelope.Version, LastAt = at, Answers = state.Answers.Add(answer) };
+        var drop = CountForgotten(state.Answers, at);
+        return state with
+        {
+            Version = envelope.Version,
+            LastAt = at,
+            Answers = drop == 0 ? state.Answers.Add(answer) : [.. state.Answers.AsSpan(drop..), answer],
+            AnswersForgotten = state.AnswersForgotten || drop > 0,
+        };
     }
 
     /// <summary>The state after one recorded command.</summary>
@@ -78,15 +85,30 @@ public static class AgendaFold
     private static AgendaState Forget(AgendaState state, DateTimeOffset at)
     {
         var oldest = at - AgendaState.SlotMemory;
-        if (state.Slots.Any(s => s.Facts.End < oldest || s.Holds.Any(h => h.Picture.Until <= at)))
-            state = state with { Slots = [.. state.Slots.Where(s => s.Facts.End >= oldest).Select(s => WithoutEndedHolds(s, at))] };
+        if (state.Settings is { } settings && settings.Absences.Any(a => a.To < oldest))
+            state = state with { Settings = settings with { Absences = [.. settings.Absences.Where(a => a.To >= oldest)] } };
+        foreach (var slot in state.Slots)
+            if (slot.Facts.End < oldest || HasEndedHold(slot, at))
+                return state with { Slots = [.. state.Slots.Where(s => s.Facts.End >= oldest).Select(s => WithoutEndedHolds(s, at))] };
+        return state;
+    }
 
+    /// <summary>How many of the oldest answers leave before one more is added.</summary>
+    private static int CountForgotten(ImmutableArray<RememberedAnswer> answers, DateTimeOffset at)
+    {
         var since = at - AgendaState.AnswerMemory;
-        var drop = Math.Max(0, state.Answers.Length + 1 - AgendaState.MostAnswers);
-        while (drop < state.Answers.Length && state.Answers[drop].At < since) drop++;
-        return drop == 0 ? state : state with { Answers = state.Answers.RemoveRange(0, drop), AnswersForgotten = true };
+        var drop = Math.Max(0, answers.Length + 1 - AgendaState.MostAnswers);
+        while (drop < answers.Length && answers[drop].At < since) drop++;
+        return drop;
+    }
+
+    private static bool HasEndedHold(AgendaSlot slot, DateTimeOffset at)
+    {
+        foreach (var hold in slot.Holds)
+            if (hold.Picture.Until <= at) return true;
+        return false;
     }
 
     private static AgendaSlot WithoutEndedHolds(AgendaSlot slot, DateTimeOffset at) =>
-        slot.Holds.Any(h => h.Picture.Until <= at) ? slot with { Holds = [.. slot.LiveHolds(at)] } : slot;
+        HasEndedHold(slot, at) ? slot with { Holds = [.. slot.LiveHolds(at)] } : slot;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Boards;
+using SnpLive.Grains.Calls;
 using SnpLive.Grains.Ledger;
 using SnpLive.Grains.People;
 
@@ -36,7 +37,14 @@ public sealed partial class AgendaGrain(
     public async Task<AgendaDefinition?> Definition() => (await Loaded()).Definition;
 
     /// <inheritdoc/>
+    public async Task<AgendaSettings> Settings() => (await Loaded()).SettingsOrNone();
+
+    /// <inheritdoc/>
     public async Task<Booking?> Booking(string bookingId) => (await Loaded()).FindBooking(bookingId)?.Booking.Booking;
+
+    /// <inheritdoc/>
+    public async Task<BookedSlot?> BookedSlot(string bookingId) =>
+        (await Loaded()) is var s && s.FindBooking(bookingId) is var (slot, booking) ? new(s.Definition!, slot.Facts, booking.Booking, s.SettingsOrNone().Delegation) : null;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<Booking>> Bookings(DateTimeOffset from, DateTimeOffset to) =>
@@ -45,9 +53,13 @@ public sealed partial class AgendaGrain(
     /// <inheritdoc/>
     public async Task Wake(string cause)
     {
-        if (cause != Wakes.Publish) throw new ArgumentException($"An agenda is not woken for '{cause}'.", nameof(cause));
-        var answer = await DecideAndAppend(new PublishAhead { RequestId = Guid.NewGuid(), Actor = Actor.System, NotAfter = time.GetUtcNow() + WakeTimeLimit });
-        if (answer is Refused { Code: not Refusal.AgendaUnknown } refused) throw new InvalidOperationException($"Publishing was refused: {refused.Code}.");
+        var notAfter = time.GetUtcNow() + WakeTimeLimit;
+        AgendaCommand command = cause == Wakes.Publish ? new PublishAhead { RequestId = Guid.NewGuid(), Actor = Actor.System, NotAfter = notAfter }
+            : Wakes.ReplacedBooking(cause) is var (booking, by) ? MarkReplaced.Of(booking, by, notAfter)
+            : Wakes.EmergencyBooking(cause) is { } ended ? EndInEmergency.Of(ended, notAfter)
+            : throw new ArgumentException($"An agenda is not woken for '{cause}'.", nameof(cause));
+        var answer = await DecideAndAppend(command);
+        if (answer is Refused { Code: not Refusal.AgendaUnknown } refused) throw new InvalidOperationException($"{command.GetType().Name} was refused: {refused.Code}.");
     }
 
     private async Task<AgendaAnswer> DecideAndAppend(AgendaCommand command)
@@ -76,6 +88,8 @@ public sealed partial class AgendaGrain(
                 case CommitResult.ClaimTaken taken when command is HoldSlot hold && HoldClaims.Is(taken.Claim):
                     command = hold with { HoldPlace = ((SlotHeld)decision.Events[0]).HoldPlace + 1 };
                     break;
+                case CommitResult.ClaimTaken taken when CallStreams.IsBar(taken.Claim):
+                    return new Refused(Refusal.CallInEmergency);
                 case CommitResult.ClaimTaken taken:
                     return HoldClaims.Is(taken.Claim) ? new Refused(Refusal.HoldExpired) : new Refused(Refusal.PatientAlreadyBooked, taken.Claim.Until);
                 // Another activation wrote: this one is the stale one. It looks again once, and goes.

@@ -3,7 +3,7 @@ using SnpLive.Grains.Ledger;
 
 namespace SnpLive.Grains.Agendas;
 
-/// <summary>Names: <c>{agendaId}.s{n}</c> for slots, <c>.h{n}</c> holds, <c>.b{n}</c> bookings, <c>.r{n}</c> needs first told by a booking.</summary>
+/// <summary>Names: <c>{agendaId}.s{n}</c> for slots, <c>.h{n}</c> holds, <c>.b{n}</c> bookings, <c>.r{n}</c> needs first told by a booking, <c>.a{n}</c> absences.</summary>
 public static class AgendaIds
 {
     /// <summary>Prefix of agenda streams.</summary>
@@ -12,7 +12,7 @@ public static class AgendaIds
     /// <summary>The stream of an agenda.</summary>
     public static string Stream(string agendaId) => LedgerNames.AgendaStream(agendaId);
 
-    /// <summary>The agenda of a slot, hold or booking: what stands before the last dot; null when there is none.</summary>
+    /// <summary>The agenda of a slot, hold, booking or absence: what stands before the last dot; null when there is none.</summary>
     public static string? AgendaOf(string id)
     {
         var dot = id.LastIndexOf('.');
@@ -22,6 +22,7 @@ public static class AgendaIds
     internal static string Slot(string agendaId, int n) => Make(agendaId, 's', n);
     internal static string Hold(string agendaId, int n) => Make(agendaId, 'h', n);
     internal static string Booking(string agendaId, int n) => Make(agendaId, 'b', n);
+    internal static string Absence(string agendaId, int n) => Make(agendaId, 'a', n);
     internal static string Request(string agendaId, int n) => Make(agendaId, 'r', n);
 
     /// <summary>The number in an id of this agenda and kind; 0 when it is none.</summary>

@@ -10,8 +10,12 @@ public sealed record SlotHold(HoldPicture Picture, int Place, bool Extended);
 
 /// <summary>A booking as the agenda keeps it.</summary>
 /// <param name="Booking">The booking, cancelled ones included.</param>
-/// <param name="ClaimUntil">End of the patient's claim, UTC; null when it holds none (override, cancelled, no-show).</param>
-public sealed record SlotBooking(Booking Booking, DateTimeOffset? ClaimUntil);
+/// <param name="ClaimUntil">End of the patient's claim, UTC; null when it holds none (override, cancelled, no-show, to replace).</param>
+public sealed record SlotBooking(Booking Booking, DateTimeOffset? ClaimUntil)
+{
+    /// <summary>Whether its place is in use. One that is to replace still has its place: nothing of it is lost.</summary>
+    public bool TakesPlace() => Booking.Status is not (AppointmentStatus.Cancelled or AppointmentStatus.Replaced);
+}
 
 /// <summary>How a slot came to be withdrawn.</summary>
 public enum Withdrawal
@@ -30,17 +34,21 @@ public enum Withdrawal
 /// <param name="Withdrawal">Whether and how it was taken back.</param>
 /// <param name="Holds">Holds that had not ended at the last event.</param>
 /// <param name="Bookings">Bookings in order, cancelled ones included.</param>
+/// <param name="Overbooked">Places given “en sus”; null: none.</param>
 public sealed record AgendaSlot(
-    SlotFacts Facts, bool FromTemplate, Withdrawal Withdrawal, ImmutableArray<SlotHold> Holds, ImmutableArray<SlotBooking> Bookings)
+    SlotFacts Facts, bool FromTemplate, Withdrawal Withdrawal, ImmutableArray<SlotHold> Holds, ImmutableArray<SlotBooking> Bookings, int? Overbooked = null)
 {
-    /// <summary>Places in use: every booking but the cancelled ones.</summary>
+    /// <summary>Places in use: every booking but the cancelled and the replaced ones.</summary>
     public int CountTaken()
     {
         var taken = 0;
         foreach (var b in Bookings)
-            if (b.Booking.Status != AppointmentStatus.Cancelled) taken++;
+            if (b.TakesPlace()) taken++;
         return taken;
     }
+
+    /// <summary>Whether nobody can have it any more: withdrawn, or gone back to the practitioner because it was still free.</summary>
+    public bool IsOff(DateTimeOffset now) => Withdrawal != Withdrawal.None || SlotStates.HasGoneBack(Facts, CountTaken(), now);
 
     /// <summary>Holds in force at <paramref name="now"/>.</summary>
     public IEnumerable<SlotHold> LiveHolds(DateTimeOffset now) => Holds.Where(h => h.Picture.Until > now);
@@ -70,6 +78,7 @@ public sealed record RememberedAnswer(string ActorId, Guid RequestId, string Fin
 /// <param name="PublishedThrough">Last civil day that templates have covered; null when never.</param>
 /// <param name="Answers">Recent accepted commands, oldest first.</param>
 /// <param name="AnswersForgotten">Whether older ones were dropped: then only the ledger knows about those.</param>
+/// <param name="Settings">What the practitioner decided; null until something was.</param>
 public sealed record AgendaState(
     AgendaDefinition? Definition,
     long Version,
@@ -80,7 +89,8 @@ public sealed record AgendaState(
     int BookingCount,
     DateOnly? PublishedThrough,
     ImmutableArray<RememberedAnswer> Answers,
-    bool AnswersForgotten)
+    bool AnswersForgotten,
+    AgendaSettings? Settings = null)
 {
     /// <summary>Version of the snapshot's schema.</summary>
     public const int Schema = 1;
@@ -96,6 +106,12 @@ public sealed record AgendaState(
 
     /// <summary>An agenda of which nothing has happened yet.</summary>
     public static AgendaState Empty { get; } = new(null, 0, DateTimeOffset.MinValue, [], 0, 0, 0, null, [], false);
+
+    /// <summary>What the practitioner decided. A method, since properties would be part of snapshots.</summary>
+    public AgendaSettings SettingsOrNone() => Settings ?? AgendaSettings.None;
+
+    /// <summary>The weekly templates in force: the practitioner's own, else the imported ones.</summary>
+    public ImmutableArray<WeeklyTemplate> Templates() => Settings?.Plan?.Templates ?? Definition?.Templates ?? [];
 
     /// <summary>Slots that end after <paramref name="from"/> and start before <paramref name="to"/> (UTC), as boards know them.</summary>
     public AgendaPicture ToPicture(string agendaId, DateTimeOffset from, DateTimeOffset to) =>

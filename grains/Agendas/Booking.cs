@@ -20,6 +20,11 @@ namespace SnpLive.Grains.Agendas;
 /// <param name="Override">Booked although the patient had another active booking: it holds no claim.</param>
 /// <param name="Status">Status.</param>
 /// <param name="CancelReason">When cancelled.</param>
+/// <param name="ToReplaceSince">When it became to replace, UTC; null: never.</param>
+/// <param name="ToReplaceBecause">Why it became to replace; null: never.</param>
+/// <param name="Replaces">The booking to replace that it was made for; null: none.</param>
+/// <param name="ReplacedBy">The booking that took its place; null: none.</param>
+/// <param name="CallId">The regulated call that it serves; null: another door.</param>
 [GenerateSerializer, Immutable, Alias("snp.Booking")]
 public sealed record Booking(
     [property: Id(0)] string BookingId,
@@ -38,4 +43,18 @@ public sealed record Booking(
     [property: Id(13)] DateTimeOffset BookedAt,
     [property: Id(14)] bool Override,
     [property: Id(15)] AppointmentStatus Status,
-    [property: Id(16)] CancelReason? CancelReason);
+    [property: Id(16)] CancelReason? CancelReason,
+    [property: Id(17)] DateTimeOffset? ToReplaceSince = null,
+    [property: Id(18)] ReplaceCause? ToReplaceBecause = null,
+    [property: Id(19)] string? Replaces = null,
+    [property: Id(20)] string? ReplacedBy = null,
+    [property: Id(21)] string? CallId = null);
+
+/// <summary>A booking in its surroundings, as its agenda knows them now.</summary>
+/// <param name="Definition">The agenda.</param>
+/// <param name="Slot">The slot.</param>
+/// <param name="Booking">The booking.</param>
+/// <param name="Delegation">The practitioner's delegates; null: none.</param>
+[GenerateSerializer, Immutable, Alias("snp.BookedSlot")]
+public sealed record BookedSlot(
+    [property: Id(0)] AgendaDefinition Definition, [property: Id(1)] SlotFacts Slot, [property: Id(2)] Booking Booking, [property: Id(3)] Delegation? Delegation);

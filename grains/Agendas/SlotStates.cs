@@ -24,7 +24,7 @@ public static class SlotStates
     public static SlotState Of(SlotPicture slot, DateTimeOffset now)
     {
         var facts = slot.Facts;
-        if (slot.Withdrawn) return SlotState.Withdrawn;
+        if (slot.Withdrawn || HasGoneBack(facts, slot.Taken, now)) return SlotState.Withdrawn;
         if (slot.Taken >= facts.Capacity) return SlotState.Booked;
         if (facts.End <= now) return slot.Taken > 0 ? SlotState.Booked : SlotState.PastEmpty;
         if (LastBookable(facts) <= now) return SlotState.TooLate;
@@ -33,6 +33,12 @@ public static class SlotStates
 
     /// <summary>From this instant on nobody can book the slot any more.</summary>
     public static DateTimeOffset LastBookable(SlotFacts facts) => facts.Start.AddMinutes(-facts.MinNoticeMinutes);
+
+    /// <summary>Whether a slot went back to its practitioner by itself: nobody had booked it when the time set for it came.</summary>
+    public static bool HasGoneBack(SlotFacts facts, int taken, DateTimeOffset now) => taken == 0 && GoesBackAt(facts) <= now;
+
+    /// <summary>From this instant on a slot that nobody booked belongs to its practitioner again; null when it never does.</summary>
+    public static DateTimeOffset? GoesBackAt(SlotFacts facts) => facts.TakeBackMinutes is { } minutes ? facts.Start.AddMinutes(-minutes) : null;
 
     /// <summary>Holds in force at <paramref name="now"/>.</summary>
     public static int LiveHolds(SlotPicture slot, DateTimeOffset now)
@@ -49,6 +55,7 @@ public static class SlotStates
         DateTimeOffset? next = null;
         void Consider(DateTimeOffset at) { if (at > now && (next is null || at < next)) next = at; }
         Consider(LastBookable(slot.Facts));
+        if (slot.Taken == 0 && GoesBackAt(slot.Facts) is { } back) Consider(back);
         Consider(slot.Facts.End);
         foreach (var hold in slot.Holds) Consider(hold.Until);
         return next;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Ledger;
@@ -27,6 +28,13 @@ public sealed class BoardGrain(
     }
 
     /// <inheritdoc/>
+    public Task RequestChanged(RequestNews news)
+    {
+        board.RequestChanged(news);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task TerritoryChanged()
     {
         _ = board.TerritoryChanged(); // beside the turns
@@ -35,6 +43,9 @@ public sealed class BoardGrain(
 
     /// <inheritdoc/>
     public Task<BoardSnapshot?> Watch(string nodeId, IBoardObserver observer, string? epoch, long seq) => board.Watch(nodeId, observer, epoch, seq);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AgendaTurn>> Turns() => board.Turns();
 
     /// <inheritdoc/>
     public Task Unwatch(string nodeId)

@@ -28,7 +28,8 @@ internal sealed partial class BoardKeeper(
     private long seq;
     private Task? loading;
     private bool loaded, loadAgain, converging;
-    private long rangeRead;
+    private long rangeRead, turnsRead;
+    private Task<ImmutableArray<AgendaTurn>>? turns;
 
     /// <summary>The first load; a failure is left to the next watcher or comparison.</summary>
     public async Task Start()
@@ -45,12 +46,23 @@ internal sealed partial class BoardKeeper(
         if (picture.IsBehind(change.AgendaId)) _ = Ask(change.AgendaId);
     }
 
+    /// <inheritdoc cref="IBoardGrain.RequestChanged"/>
+    public void RequestChanged(RequestNews news) => TellAll(observer => observer.RequestChanged(news));
+
     /// <inheritdoc cref="IBoardGrain.Watch"/>
     public async Task<BoardSnapshot?> Watch(string nodeId, IBoardObserver observer, string? epoch, long seq)
     {
         leases[nodeId] = new(observer, Stopwatch.GetTimestamp());
         if (!loaded) await Load();
         return epoch == this.epoch && seq == this.seq ? null : new(territoryId, this.epoch, this.seq, time.GetUtcNow(), picture.Slots);
+    }
+
+    /// <inheritdoc cref="IBoardGrain.Turns"/>
+    public async Task<ImmutableArray<AgendaTurn>> Turns()
+    {
+        if (!loaded) await Load();
+        if (turns is null or { IsFaulted: true }) turns = ReadTurns(picture.AgendaIds);
+        return await turns; // later readings replace it beside the turns: only the first is waited for
     }
 
     /// <inheritdoc cref="IBoardGrain.Unwatch"/>
@@ -111,6 +123,7 @@ internal sealed partial class BoardKeeper(
         foreach (var (id, version) in heardWhileLoading) fresh.Hear(id, version);
         var first = !loaded;
         (picture, loaded, epoch, seq) = (fresh, true, NewEpoch(), 0);
+        turns = null;
         if (!first) Tell(new(territoryId, epoch, seq, time.GetUtcNow(), [], [])); // nodes see the new epoch and ask
         AskBehind();
     }
@@ -155,9 +168,20 @@ internal sealed partial class BoardKeeper(
                 for (var i = 0; i < versions.Length; i++) picture.Hear(current.AgendaIds[i], versions[i]);
             }
             AskBehind();
+            if (turns is { IsCompleted: true } && Stopwatch.GetElapsedTime(turnsRead) > options.TurnRefresh)
+                turns = Task.FromResult(await ReadTurns(picture.AgendaIds));
         }
         catch (Exception e) { LogConvergeFailed(log, e, territoryId); }
         finally { converging = false; }
+    }
+
+    private async Task<ImmutableArray<AgendaTurn>> ReadTurns(ImmutableArray<string> agendaIds)
+    {
+        turnsRead = Stopwatch.GetTimestamp();
+        if (agendaIds.IsEmpty) return [];
+        var now = time.GetUtcNow();
+        var read = await ledger.ReadBoard(agendaIds, now - FairShare.Memory, now, now);
+        return FairShare.Turns(agendaIds, read.Slots.Select(ToPicture));
     }
 
     private void AskBehind()
@@ -200,15 +224,17 @@ internal sealed partial class BoardKeeper(
     }
 
     /// <summary>Started together, never awaited: a slow or dead node delays nobody.</summary>
-    private void Tell(BoardFrame frame)
+    private void Tell(BoardFrame frame) => TellAll(observer => observer.Changed(frame));
+
+    private void TellAll(Func<IBoardObserver, Task> tell)
     {
         foreach (var (node, lease) in leases)
-            if (Stopwatch.GetElapsedTime(lease.Renewed) <= options.Lease) _ = Send(node, lease.Observer, frame);
+            if (Stopwatch.GetElapsedTime(lease.Renewed) <= options.Lease) _ = Send(node, lease.Observer, tell);
     }
 
-    private async Task Send(string node, IBoardObserver observer, BoardFrame frame)
+    private async Task Send(string node, IBoardObserver observer, Func<IBoardObserver, Task> tell)
     {
-        try { await observer.Changed(frame); }
+        try { await tell(observer); }
         catch (Exception e) { LogSendFailed(log, e, territoryId, node); }
     }
 

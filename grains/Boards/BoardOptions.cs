@@ -21,6 +21,9 @@ public sealed class BoardOptions
     /// <summary>A web node that has not renewed for so long is no longer told (it renews every 5 s).</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often the fair share is read again; it looks back over days, so it need not be exact.</summary>
+    public TimeSpan TurnRefresh { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How many agendas are asked at once: a burst of cold activations must not exhaust the database.</summary>
     public int AskedAtOnce { get; set; } = 8;
 

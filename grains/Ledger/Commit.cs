@@ -98,13 +98,16 @@ public sealed record DueKey(string Stream, string Cause);
 public sealed record DueRow(string Stream, string Cause, DateTimeOffset At);
 
 /// <summary>
-/// A patient's sealed identity. (SAS, trait hash) and surrogate are unique: when the hash is known under another surrogate the
+/// A patient's sealed identity. (SAS, trait hash) and surrogate are unique: when a hash is known under another surrogate the
 /// commit is not made and the answer is <see cref="CommitResult.PersonKnown"/>; when it is known under the same one the sealed identity is replaced.
 /// </summary>
 /// <param name="Surrogate">Random; stands for the patient in events and claims.</param>
 /// <param name="SasId">A surrogate belongs to one SAS.</param>
-/// <param name="TraitHash">Keyed hash of the normalised traits.</param>
+/// <param name="TraitHash">Keyed hash of the normalised traits; null for the file of a call, which nobody looks for by traits.</param>
 /// <param name="SealedIdentity">Sealed text; opaque to the ledger.</param>
 /// <param name="NoteId">Key of the note: the booking's id.</param>
 /// <param name="SealedNote">Contact and free text given with this booking, sealed; null when none.</param>
-public sealed record PersonWrite(string Surrogate, string SasId, string TraitHash, string SealedIdentity, string NoteId, string? SealedNote);
+/// <param name="FormerHash">The same traits under the key that is being replaced; null: none is.</param>
+/// <param name="NeededUntil">Until when (UTC) it is needed: the retention counts from there. Null: from the commit.</param>
+public sealed record PersonWrite(
+    string Surrogate, string SasId, string? TraitHash, string SealedIdentity, string NoteId, string? SealedNote, string? FormerHash = null, DateTimeOffset? NeededUntil = null);

@@ -33,13 +33,42 @@ public interface ILedger
     /// <summary>Wake-ups due at <paramref name="now"/>, oldest first.</summary>
     Task<ImmutableArray<DueRow>> ReadDue(DateTimeOffset now, int limit);
 
-    /// <summary>Removes a wake-up that was served, unless it has been set to another instant meanwhile.</summary>
-    Task ClearDue(DueRow due);
+    /// <summary>Removes wake-ups that were served, except those set to another instant meanwhile.</summary>
+    Task ClearDue(ImmutableArray<DueRow> served);
+
+    /// <summary>Streams in which one of these persons booked at <paramref name="since"/> (UTC) or later: whom to ask about an organisation's bookings.</summary>
+    Task<ImmutableArray<string>> ReadBookedStreams(ImmutableArray<string> actorIds, DateTimeOffset since);
+
+    /// <summary>Streams of requests opened in one of these territories at <paramref name="since"/> (UTC) or later.</summary>
+    Task<ImmutableArray<string>> ReadRequestStreams(ImmutableArray<string> territoryIds, DateTimeOffset since);
+
+    /// <summary>The claim in force at <paramref name="now"/> (UTC) of the patient with one of these hashes of traits in a SAS; null when there is none, or no such patient.</summary>
+    Task<ClaimRow?> ReadClaimByTraits(string sasId, ImmutableArray<string> traitHashes, string key, DateTimeOffset now);
+
+    /// <summary>Claims of a holder in force at <paramref name="now"/> (UTC), by key.</summary>
+    Task<ImmutableArray<ClaimRow>> ReadClaims(string holder, DateTimeOffset now);
 
     /// <summary>The sealed identity of a patient, or null when erased or unknown.</summary>
     Task<PersonRow?> ReadPerson(string surrogate);
 
-    /// <summary>The sealed note of a booking, or null.</summary>
+    /// <summary>The surrogates of the patients with these keyed hashes of traits in a SAS; who is not known is left out.</summary>
+    Task<ImmutableArray<(string TraitHash, string Surrogate)>> ReadSurrogates(string sasId, ImmutableArray<string> traitHashes);
+
+    /// <summary>The keyed hashes of a patient's traits: one per key in use, none when erased or unknown.</summary>
+    Task<ImmutableArray<string>> ReadTraitHashes(string surrogate);
+
+    /// <summary>Commands of a stream, recorded at <paramref name="since"/> (UTC) or later, whose events name one of these ids; in order.</summary>
+    Task<ImmutableArray<RecordedCommand>> ReadMentions(string stream, ImmutableArray<string> ids, DateTimeOffset since);
+
+    /// <summary>Keeps a sealed note outside the log, once: one under this id stays as it is.</summary>
+    /// <param name="noteId">Its key.</param>
+    /// <param name="surrogate">Whom it is about.</param>
+    /// <param name="territoryId">Whose it is.</param>
+    /// <param name="at">UTC: the retention counts from there.</param>
+    /// <param name="sealedText">The note.</param>
+    Task WriteNote(string noteId, string surrogate, string territoryId, DateTimeOffset at, string sealedText);
+
+    /// <summary>The sealed note of a booking, or null when there is none or its retention has ended.</summary>
     Task<string?> ReadNote(string noteId);
 }
 
@@ -98,7 +127,8 @@ public sealed record BoardRead(ImmutableArray<long> Versions, ImmutableArray<Boa
 /// <summary>A patient in the vault.</summary>
 /// <param name="SasId">The SAS it belongs to.</param>
 /// <param name="SealedIdentity">Sealed text.</param>
-public sealed record PersonRow(string SasId, string SealedIdentity);
+/// <param name="ObjectedAt">Since when (UTC) the patient objects to sharing with the registered GP; null: no objection.</param>
+public sealed record PersonRow(string SasId, string SealedIdentity, DateTimeOffset? ObjectedAt = null);
 
 /// <summary>The database cannot be reached or answered too late.</summary>
 public sealed class LedgerUnavailableException : Exception

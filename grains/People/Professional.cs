@@ -41,4 +41,7 @@ public interface IProfessionalGrain : IGrainWithStringKey
 
     /// <summary>Keeps the person; false, and nothing written, when nothing changed.</summary>
     [Alias("Put")] Task<bool> Put(Professional professional);
+
+    /// <summary>Forgets the person: from now on nobody, whoever still has a session.</summary>
+    [Alias("Erase")] Task Erase();
 }

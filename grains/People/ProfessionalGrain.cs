@@ -24,4 +24,7 @@ public sealed class ProfessionalGrain([PersistentState("professional", Documents
         await document.WriteStateAsync();
         return true;
     }
+
+    /// <inheritdoc/>
+    public Task Erase() => document.State.Professional is null ? Task.CompletedTask : document.ClearStateAsync();
 }

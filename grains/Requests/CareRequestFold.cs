@@ -27,7 +27,13 @@ public static class CareRequestFold
             state = e switch
             {
                 NeedRecorded r when state.Request is null => state with { Request = r.Request, TimeZone = r.TimeZone, RecordedBy = by },
-                NeedServed s when state.Request is { } request => state with { Request = After(request, s) },
+                EmergencyRaised r when state.RecordedBy is null => state with { Emergency = r.Emergency, TimeZone = r.TimeZone, RecordedBy = by },
+                RequestOpened r when state.RecordedBy is null => state with { Request = r.Request, TimeZone = r.TimeZone, Openings = r.Openings, RecordedBy = by },
+                NeedServed s when state.Request is { } request => state with { Request = After(request, s, at), Accepted = state.Accepted.Add(by) },
+                BookingLost l when state.Request is { } request && request.BookingId == l.BookingId =>
+                    state with { Request = After(request, l, at), Accepted = state.Accepted.Add(by) },
+                not (NeedRecorded or EmergencyRaised or RequestOpened) when state.Request is { Status: CareRequestStatus.Open } request =>
+                    state with { Request = Next(request, e, at), Accepted = state.Accepted.Add(by) },
                 _ => throw new EventRejectedException($"{e.GetType().Name} cannot be version {version}."),
             };
         return state with { Version = version, LastAt = at };
@@ -62,8 +68,12 @@ public static class CareRequestFold
             ? state
             : throw new EventRejectedException($"Unknown schema {snapshot.Schema} of a snapshot.");
 
-    /// <summary>Builds the commit. Only for a decision with events: without, there is nothing to write. It touches no other row.</summary>
-    public static CareRequestStep Build(CareRequestState before, string careRequestId, CareRequestDecision decision)
+    /// <summary>Builds the commit. Only for a decision with events: without, there is nothing to write. It touches no other rows than its wake-ups and its patient.</summary>
+    /// <param name="before">The state before.</param>
+    /// <param name="careRequestId">Key.</param>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="opening">The command that opens the request, for the vault; null for all others.</param>
+    public static CareRequestStep Build(CareRequestState before, string careRequestId, CareRequestDecision decision, OpenRequest? opening = null)
     {
         if (decision.Events.IsEmpty || decision.Answer is not { } answer)
             throw new ArgumentException("A decision without events is not written.", nameof(decision));
@@ -78,18 +88,77 @@ public static class CareRequestFold
             Answer = JsonSerializer.Serialize(answer, SnpJson.Options),
             OccurredAt = decision.At,
             LocalDate = CivilTime.Day(decision.At, after.TimeZone!),
-            TerritoryId = after.Request!.TerritoryId,
-            CareStream = after.Request.CareStream,
-            Kind = decision.Events[0] is NeedRecorded ? "need-recorded" : "need-served",
+            TerritoryId = after.Request?.TerritoryId ?? after.Emergency!.TerritoryId,
+            CareStream = after.Request?.CareStream ?? "",
+            Kind = KindOf(decision.Events[0]),
             Channel = Names.Kebab(decision.Role),
             Schema = Schema,
             Payload = JsonSerializer.Serialize(decision.Events, SnpJson.Options),
+            SetDue = decision.Events.Any(e => e is RequestOpened) || Reopens(before, after)
+                ? RequestWakes.Of(after.Request!, [.. after.Openings.Where(opening => opening > decision.At)])
+                : [],
+            ClearDue = Ends(before, after) ? [.. RequestWakes.Of(before.Request!, before.Openings).Select(due => new DueKey(due.Stream, due.Cause))] : [],
+            Person = opening is null ? null : PersonOf(after.Request!, opening),
         }, after);
     }
 
-    /// <summary>The need once a booking serves it.</summary>
-    internal static CareRequest After(CareRequest request, NeedServed served) =>
-        request with { Status = CareRequestStatus.Served, BookingId = served.BookingId };
+    private static bool Ends(CareRequestState before, CareRequestState after) =>
+        before.Request is { Status: CareRequestStatus.Open } && after.Request is { Status: not CareRequestStatus.Open };
+
+    private static bool Reopens(CareRequestState before, CareRequestState after) =>
+        before.Request is { Status: CareRequestStatus.Served } && after.Request is { Status: CareRequestStatus.Open };
+
+    private static PersonWrite PersonOf(CareRequest request, OpenRequest opening) => new(
+        request.Surrogate!, opening.Settings.SasId, opening.Patient.TraitHash, opening.Patient.SealedIdentity, request.CareRequestId, opening.Patient.SealedNote,
+        opening.Patient.FormerHash, request.Deadline);
+
+    private static string KindOf(CareRequestEvent first) => first switch
+    {
+        NeedRecorded => "need-recorded",
+        NeedServed => "need-served",
+        BookingLost => "booking-lost",
+        EmergencyRaised => "emergency-raised",
+        RequestOpened => LedgerNames.RequestOpenedKind, // desks look for it
+        RequestTaken => "request-taken",
+        RequestReleased => "request-released",
+        RequestReturned => "request-returned",
+        RequestSettled => "request-settled",
+        RequestUnserved => "request-unserved",
+        RequestCancelled => "request-cancelled",
+        _ => throw new ArgumentException($"{first.GetType().Name} has no kind.", nameof(first)),
+    };
+
+    /// <summary>The need once a booking serves it. A booking is a fact: it serves what was unserved or called off a moment before, too.</summary>
+    internal static CareRequest After(CareRequest request, NeedServed served, DateTimeOffset at) =>
+        request with { Status = CareRequestStatus.Served, BookingId = served.BookingId, ServedBy = ServedBy.Booking, CancelReason = null, EndedAt = at };
+
+    /// <summary>The need once the booking that served it is cancelled. One recorded without a request waits for nobody: it is unserved again.</summary>
+    internal static CareRequest After(CareRequest request, BookingLost lost, DateTimeOffset at)
+    {
+        var unbooked = Nobodys(request) with { BookingId = null, ServedBy = null };
+        return lost.Reason switch
+        {
+            CancelReason.PatientRequest => unbooked with { Status = CareRequestStatus.Cancelled, CancelReason = RequestCancelReason.NoLongerNeeded, EndedAt = at },
+            CancelReason.Emergency => unbooked with { Status = CareRequestStatus.Served, ServedBy = ServedBy.Elsewhere, EndedAt = at },
+            _ when request.OpenedAt is null => unbooked with { Status = CareRequestStatus.Unserved, EndedAt = null },
+            _ => unbooked with { Status = CareRequestStatus.Open, Unserved = UnservedReason.None, EndedAt = null, ReopenedAt = at },
+        };
+    }
+
+    /// <summary>An open request after an event.</summary>
+    internal static CareRequest Next(CareRequest request, CareRequestEvent e, DateTimeOffset at) => e switch
+    {
+        RequestTaken taken => request with { Owner = taken.By, OwnerOrganizationId = taken.OrganizationId, TakenAt = at },
+        RequestReleased => Nobodys(request),
+        RequestReturned returned => (request.TakenAt >= returned.Opening ? request : Nobodys(request)) with { ReturnedAt = returned.Opening },
+        NeedServed served => After(request, served, at),
+        RequestSettled settled => request with { Status = CareRequestStatus.Served, ServedBy = settled.By, EndedAt = at },
+        RequestUnserved unserved => request with { Status = CareRequestStatus.Unserved, Unserved = unserved.Reason, EndedAt = at },
+        RequestCancelled cancelled => request with { Status = CareRequestStatus.Cancelled, CancelReason = cancelled.Reason, EndedAt = at },
+        _ => throw new EventRejectedException($"{e.GetType().Name} does not change a request."),
+    };
+
+    private static CareRequest Nobodys(CareRequest request) => request with { Owner = null, OwnerOrganizationId = null, TakenAt = null };
 }
 
 /// <summary>How care requests fold, for <c>snp verify</c>. They own no claims, places or slots.</summary>
@@ -102,8 +171,8 @@ public sealed class CareRequestAudit : IStreamAudit
     public StreamExpectation Fold(string stream, IReadOnlyList<RecordedCommand> commands, DateTimeOffset now)
     {
         var state = CareRequestFold.Load(new(null, [.. commands]));
-        if (state.Request is { } request && CareRequestStreams.Stream(request.CareRequestId) != stream)
-            throw new EventRejectedException($"{request.CareRequestId} lies in {stream}.");
+        if ((state.Request?.CareRequestId ?? state.Emergency?.EmergencyId) is { } id && CareRequestStreams.Stream(id) != stream)
+            throw new EventRejectedException($"{id} lies in {stream}.");
         return new(CareRequestFold.ToSnapshot(state).State, [], [], []);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Agendas;
+using SnpLive.Grains.Boards;
 using SnpLive.Grains.Ledger;
 
 namespace SnpLive.Grains.Requests;
@@ -9,15 +10,25 @@ namespace SnpLive.Grains.Requests;
 public sealed partial class CareRequestGrain(
     ILedger ledger, [FromKeyedServices(Clocks.Domain)] TimeProvider time, ILogger<CareRequestGrain> log) : Grain, ICareRequestGrain
 {
+    /// <summary>A command meets at most one fencing and one known patient.</summary>
+    private const int Attempts = 3;
+
     private CareRequestState? state;
 
     private string Id => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public async Task<CareRequestAnswer> RecordUnserved(RecordUnserved command)
+    public Task<CareRequestAnswer> RecordUnserved(RecordUnserved command) => Answered(s => CareRequestDecider.RecordUnserved(s, Id, command, time.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public Task<CareRequestAnswer> RaiseEmergency(RaiseEmergency command) => Answered(s => CareRequestDecider.RaiseEmergency(s, Id, command, time.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public async Task<CareRequestAnswer> Execute(CareRequestCommand command)
     {
-        try { return (await DecideAndAppend(s => CareRequestDecider.RecordUnserved(s, Id, command, time.GetUtcNow())))!; }
-        catch (LedgerUnavailableException) { return new CareRequestRefused(Refusal.LedgerUnavailable); }
+        if (command is OpenRequest open) return await Answered(open with { Surrogate = Guid.NewGuid().ToString("N") });
+        var booking = command is ServeRequest { BookingId: { } id } ? await BookingOf(id) : null;
+        return await Answered(s => CareRequestDecider.Decide(s, Id, command, time.GetUtcNow(), booking));
     }
 
     /// <inheritdoc/>
@@ -26,35 +37,76 @@ public sealed partial class CareRequestGrain(
     /// <inheritdoc/>
     public async Task Wake(string cause)
     {
-        var booking = Wakes.ServedBooking(cause) ?? throw new ArgumentException($"A care request is not woken for '{cause}'.", nameof(cause));
-        if (await DecideAndAppend(s => CareRequestDecider.Served(s, booking, time.GetUtcNow())) is CareRequestRefused refused)
-            throw new InvalidOperationException($"{Id} could not learn of its booking: {refused.Code}.");
+        var told = Wakes.ServedBooking(cause) ?? Wakes.LostBooking(cause);
+        var booking = told is null ? null : await BookingOf(told); // a booking that is cancelled at once may be told of in any order
+        CareRequestDecision Decide(CareRequestState s) => told is not null
+            ? CareRequestDecider.Follow(s, told, booking, time.GetUtcNow())
+            : CareRequestDecider.Woken(s, Id, cause, time.GetUtcNow()) ?? throw new InvalidOperationException($"{Id} was woken too early for '{cause}'.");
+        if (await DecideAndAppend(Decide, null) is CareRequestRefused refused)
+            throw new InvalidOperationException($"{Id} could not follow '{cause}': {refused.Code}.");
     }
 
-    // The first look may be fenced by another activation; the second is decided on what that one wrote.
-    private async Task<CareRequestAnswer?> DecideAndAppend(Func<CareRequestState, CareRequestDecision> decide)
+    /// <summary>Calls go one way, request → agenda.</summary>
+    private async Task<Booking?> BookingOf(string bookingId) =>
+        AgendaIds.AgendaOf(bookingId) is { } agenda ? await GrainFactory.GetGrain<IAgendaGrain>(agenda).Booking(bookingId) : null;
+
+    private async Task<CareRequestAnswer> Answered(Func<CareRequestState, CareRequestDecision> decide)
     {
-        for (var attempt = 1; attempt <= 2; attempt++)
+        try { return (await DecideAndAppend(decide, null))!; }
+        catch (LedgerUnavailableException) { return new CareRequestRefused(Refusal.LedgerUnavailable); }
+    }
+
+    private async Task<CareRequestAnswer> Answered(OpenRequest open)
+    {
+        try { return (await DecideAndAppend(null, open))!; }
+        catch (LedgerUnavailableException) { return new CareRequestRefused(Refusal.LedgerUnavailable); }
+    }
+
+    // A look may be fenced by another activation, and a patient may be known: each is then decided again on what is there.
+    private async Task<CareRequestAnswer?> DecideAndAppend(Func<CareRequestState, CareRequestDecision>? decide, OpenRequest? open)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var before = await Loaded();
-            var decision = decide(before);
+            var decision = decide?.Invoke(before) ?? CareRequestDecider.Decide(before, Id, open!, time.GetUtcNow());
             if (decision.Events.IsEmpty) return decision.Answer;
-            var step = CareRequestFold.Build(before, Id, decision);
-            var result = await ledger.Append(step.Commit);
-            if (result is CommitResult.Appended)
+            var step = CareRequestFold.Build(before, Id, decision, open);
+            switch (await ledger.Append(step.Commit))
             {
-                state = step.After;
-                return decision.Answer;
+                case CommitResult.Appended:
+                    state = step.After;
+                    Tell(step.After);
+                    return decision.Answer;
+                case CommitResult.Duplicate duplicate:
+                    return CareRequestFold.AnswerOf(duplicate.First.Answer);
+                case CommitResult.RequestIdReused:
+                    return new CareRequestRefused(Refusal.RequestIdReused);
+                case CommitResult.PersonKnown known when open is not null:
+                    open = open with { Surrogate = known.Surrogate };
+                    break;
+                case CommitResult.Fenced: // another activation writes: this one goes
+                    LogNotAppended(log, Id, nameof(CommitResult.Fenced));
+                    state = null;
+                    DeactivateOnIdle();
+                    break;
+                case CommitResult.Unknown:
+                    LogNotAppended(log, Id, nameof(CommitResult.Unknown));
+                    state = null;
+                    return new CareRequestRefused(Refusal.OutcomeUnknown);
+                case var other:
+                    LogNotAppended(log, Id, other.GetType().Name);
+                    state = null;
+                    return new CareRequestRefused(Refusal.LedgerUnavailable);
             }
-            if (result is CommitResult.Duplicate duplicate) return CareRequestFold.AnswerOf(duplicate.First.Answer);
-            if (result is CommitResult.RequestIdReused) return new CareRequestRefused(Refusal.RequestIdReused);
-            LogNotAppended(log, Id, result.GetType().Name);
-            state = null;
-            if (result is CommitResult.Fenced) DeactivateOnIdle(); // another activation writes: this one goes
-            if (result is CommitResult.Unknown) return new CareRequestRefused(Refusal.OutcomeUnknown);
-            if (result is not CommitResult.Fenced) break;
         }
         return new CareRequestRefused(Refusal.LedgerUnavailable);
+    }
+
+    /// <summary>One-way, never awaited, allowed to get lost.</summary>
+    private void Tell(CareRequestState after)
+    {
+        if (after.Request is { OpenedAt: not null } request)
+            _ = GrainFactory.GetGrain<IBoardGrain>(request.TerritoryId).RequestChanged(new(request.TerritoryId, request.OrganizationId, request.OnBehalfOf, request.Owner));
     }
 
     private async Task<CareRequestState> Loaded() => state ??= CareRequestFold.Load(await ledger.Read(CareRequestStreams.Stream(Id)));

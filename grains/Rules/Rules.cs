@@ -26,6 +26,12 @@ public static class CareStreams
     /// <summary>All codes.</summary>
     public static ImmutableArray<string> All { get; } = [Gp, XRay, Ct, Ultrasound, Mri, Physio, Nursing, Biology];
 
+    /// <summary>The family of all imaging streams: what a grant may name besides a stream and <c>*</c>.</summary>
+    public const string Imaging = "imaging";
+
+    /// <summary>What a grant may name: a stream, the family of imaging, or all.</summary>
+    public static ImmutableArray<string> Granted { get; } = [.. All, Imaging, "*"];
+
     /// <summary>Whether a grant's stream covers a slot's stream: equal, or its family (<c>imaging</c> covers <c>imaging.mri</c>), or <c>*</c>.</summary>
     public static bool Covers(string granted, string stream) =>
         granted == "*" || granted == stream || stream.StartsWith(granted + ".", StringComparison.Ordinal);
@@ -68,6 +74,14 @@ public enum GrantAction
     RecordOutcome = 7,
     /// <summary>Counts only.</summary>
     SeeIndicators = 8,
+    /// <summary>Add, correct and end the territory's grants.</summary>
+    ManageGrants = 12,
+    /// <summary>Read who read what in the territory: its data officer.</summary>
+    ReadAudit = 13,
+    /// <summary>See the patient of one booking against a written reason, on record.</summary>
+    BreakGlass = 14,
+    /// <summary>Examine who broke the glass, and be told at once: the medical lead.</summary>
+    ReviewBreakGlass = 15,
 }
 
 /// <summary>A condition on a grant.</summary>
@@ -81,6 +95,8 @@ public enum GrantCondition
     InGroup = 2,
     /// <summary>Only on agendas the person owns or manages.</summary>
     OwnAgenda = 3,
+    /// <summary>Only <see cref="Grant.Person"/>.</summary>
+    NamedPerson = 4,
 }
 
 /// <summary>A dated permission of a territory. Everything that no grant allows is denied.</summary>
@@ -93,6 +109,7 @@ public enum GrantCondition
 /// <param name="ValidFrom">First civil day; null: always.</param>
 /// <param name="ValidTo">Last civil day, included; null: for ever.</param>
 /// <param name="Source">Where the rule comes from (text, meeting, seed).</param>
+/// <param name="Person">The person's id for <see cref="GrantCondition.NamedPerson"/>; otherwise null.</param>
 [GenerateSerializer, Immutable, Alias("snp.Grant")]
 public sealed record Grant(
     [property: Id(0)] string Tenant,
@@ -103,7 +120,8 @@ public sealed record Grant(
     [property: Id(5)] string? Group,
     [property: Id(6)] DateOnly? ValidFrom,
     [property: Id(7)] DateOnly? ValidTo,
-    [property: Id(8)] string Source);
+    [property: Id(8)] string Source,
+    [property: Id(9)] string? Person = null);
 
 /// <summary>Hours of daytime care on one weekday, local time (domain reference §3.2: CONFIG per département).</summary>
 /// <param name="Day">Weekday.</param>
@@ -122,6 +140,15 @@ public sealed record DaytimeHours(
     [property: Id(1)] bool AlsaceMoselle,
     [property: Id(2)] ImmutableArray<DateOnly> ClosedDays);
 
+/// <summary>What a hospital's emergency desk does in a territory (domain reference §2.1: CONFIG <c>ed.mode</c>).</summary>
+public enum EmergencyDeskMode
+{
+    /// <summary>Holds and books where a grant allows it.</summary>
+    Book = 0,
+    /// <summary>Opens requests only; others book for it.</summary>
+    RequestOnly = 1,
+}
+
 /// <summary>A territory's booking rules: dated data, never constants in code.</summary>
 /// <param name="TimeZone">IANA time zone.</param>
 /// <param name="WindowHours">24 or 48 real hours after the decision.</param>
@@ -131,6 +158,7 @@ public sealed record DaytimeHours(
 /// <param name="MinNoticeMinutes">Default notice before a slot's start.</param>
 /// <param name="PublishAheadDays">How far templates publish.</param>
 /// <param name="Daytime">When slots may exist.</param>
+/// <param name="EmergencyDesk">What its emergency desks do; null: as <see cref="EmergencyDeskMode.Book"/>.</param>
 [GenerateSerializer, Immutable, Alias("snp.BookingRules")]
 public sealed record BookingRules(
     [property: Id(0)] string TimeZone,
@@ -140,4 +168,5 @@ public sealed record BookingRules(
     [property: Id(4)] int MaxHoldsPerPerson,
     [property: Id(5)] int MinNoticeMinutes,
     [property: Id(6)] int PublishAheadDays,
-    [property: Id(7)] DaytimeHours Daytime);
+    [property: Id(7)] DaytimeHours Daytime,
+    [property: Id(8)] EmergencyDeskMode? EmergencyDesk = null);

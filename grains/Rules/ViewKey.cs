@@ -17,6 +17,7 @@ public static class ViewKey
         var doors = Rights.DoorsOf(actor.Role);
         SortedSet<string> sas = new(StringComparer.Ordinal), tenants = new(StringComparer.Ordinal),
             groups = new(StringComparer.Ordinal), own = new(StringComparer.Ordinal);
+        string? named = null;
         foreach (var scope in scopes)
         {
             if ((doors & Audience.Snp) != 0 && actor.SasId == scope.SasId) sas.Add(scope.SasId);
@@ -25,10 +26,11 @@ public static class ViewKey
                 if (grant.Role != actor.Role) continue;
                 if (actor.Memberships.Contains(grant.Tenant)) tenants.Add(grant.Tenant);
                 if (grant is { Condition: GrantCondition.InGroup, Group: { } group } && actor.Groups.Contains(group)) groups.Add(group);
+                if (grant is { Condition: GrantCondition.NamedPerson, Action: GrantAction.SeeFreeSlots } && grant.Person == actor.Id) named = actor.Id;
                 if (grant.Condition == GrantCondition.OwnAgenda && actor.Agendas.Contains(scope.AgendaId)) own.Add(scope.AgendaId);
             }
         }
-        return $"{territoryId}|{Names.Kebab(actor.Role)}|sas={Join(sas)}|in={Join(tenants)}|groups={Join(groups)}|own={Join(own)}";
+        return $"{territoryId}|{Names.Kebab(actor.Role)}|sas={Join(sas)}|in={Join(tenants)}|groups={Join(groups)}|own={Join(own)}{(named is null ? "" : $"|me={named}")}";
     }
 
     private static string Join(SortedSet<string> values) => string.Join(',', values);

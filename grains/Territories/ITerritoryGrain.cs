@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using SnpLive.Grains.Territories.Grants;
 
 namespace SnpLive.Grains.Territories;
 
@@ -13,15 +14,27 @@ public sealed record TerritoryImported(
     [property: Id(0)] bool TerritoryChanged, [property: Id(1)] int AgendasChanged, [property: Id(2)] int ProfessionalsChanged,
     [property: Id(3)] string? Problem);
 
-/// <summary>One CPTS: its document. Never on the way of a booking.</summary>
+/// <summary>One CPTS: its document, and who may do what in it. Never on the way of a booking.</summary>
 [Alias("snp.ITerritoryGrain")]
 public interface ITerritoryGrain : IGrainWithStringKey
 {
-    /// <summary>The document; null when the territory does not exist.</summary>
+    /// <summary>The document, with the grants as they are decided now; null when the territory does not exist.</summary>
     [Alias("Get"), ReadOnly] Task<TerritoryDocument?> Get();
 
     /// <summary>Keeps the document and hands people and agendas their part; writes nothing when nothing changed.</summary>
     [Alias("Put")] Task<TerritoryImported> Put(TerritoryDocument document);
+
+    /// <summary>Grants with who decided them and what became of them, in the order they were given.</summary>
+    [Alias("Grants"), ReadOnly] Task<ImmutableArray<GrantEntry>> Grants();
+
+    /// <summary>Changes grants; accepted ones are in force on every agenda when it answers.</summary>
+    [Alias("Execute")] Task<GrantAnswer> Execute(GrantCommand command);
+
+    /// <summary>A wake-up of the sweeper: hands the grants to the agendas again.</summary>
+    [Alias("Wake")] Task Wake(string cause);
+
+    /// <summary>Takes the territory out of the directory and forgets its document: nobody reaches it any more. Its rows go afterwards (<see cref="ITenantEraser"/>).</summary>
+    [Alias("Erase")] Task Erase();
 }
 
 /// <summary>The list of territories. One grain, key <see cref="Key"/>.</summary>
@@ -36,4 +49,7 @@ public interface ITerritoryDirectoryGrain : IGrainWithStringKey
 
     /// <summary>Adds an id, once.</summary>
     [Alias("Register")] Task Register(string territoryId);
+
+    /// <summary>Removes an id; one that is not there changes nothing.</summary>
+    [Alias("Remove")] Task Remove(string territoryId);
 }

@@ -24,4 +24,12 @@ public sealed class TerritoryDirectoryGrain([PersistentState("directory", Docume
         document.State = new() { Territories = document.State.Territories.Add(territoryId) };
         await document.WriteStateAsync();
     }
+
+    /// <inheritdoc/>
+    public async Task Remove(string territoryId)
+    {
+        if (!document.State.Territories.Contains(territoryId)) return;
+        document.State = new() { Territories = document.State.Territories.Remove(territoryId) };
+        await document.WriteStateAsync();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SnpLive.Grains.Agendas;
+using SnpLive.Grains.Calls;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 
@@ -8,8 +9,9 @@ namespace SnpLive.Grains.Territories;
 /// <summary>A SAS: the département-level service that reaches several territories.</summary>
 /// <param name="Id">Such as <c>sas-44</c>.</param>
 /// <param name="Name">As shown.</param>
+/// <param name="Calls">How it regulates calls here; null: it does not.</param>
 [GenerateSerializer, Immutable, Alias("snp.Sas")]
-public sealed record Sas([property: Id(0)] string Id, [property: Id(1)] string Name);
+public sealed record Sas([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] CallSettings? Calls = null);
 
 /// <summary>A commune of the territory.</summary>
 /// <param name="Code">INSEE code.</param>
@@ -83,6 +85,11 @@ public sealed record AgendaEntry(
     [property: Id(0)] string Id, [property: Id(1)] string PractitionerId, [property: Id(2)] string PlaceId, [property: Id(3)] string CareStream,
     [property: Id(4)] ImmutableArray<string> AlsoShownIn, [property: Id(5)] ImmutableArray<WeeklyTemplate> Templates);
 
+/// <summary>How a territory's people sign in.</summary>
+/// <param name="RppsProviderOnly">Who has an RPPS number signs in at the provider only; a local account is an exception with a last day.</param>
+[GenerateSerializer, Immutable, Alias("snp.SignInRules")]
+public sealed record SignInRules([property: Id(0)] bool RppsProviderOnly);
+
 /// <summary>One CPTS: settings, communes, organisations, people, places, agendas, grants. What <c>snp import</c> reads and the territory keeps.</summary>
 /// <param name="Id">CPTS id; letters, digits and hyphens.</param>
 /// <param name="Name">As shown.</param>
@@ -107,4 +114,8 @@ public sealed record TerritoryDocument(
     [property: Id(7)] ImmutableArray<Professional> Professionals,
     [property: Id(8)] ImmutableArray<AgendaEntry> Agendas,
     [property: Id(9)] ImmutableArray<Grant> Grants,
-    [property: Id(10)] ImmutableArray<string> Assumptions);
+    [property: Id(10)] ImmutableArray<string> Assumptions)
+{
+    /// <summary>How its people sign in; null: as the server offers.</summary>
+    [Id(20)] public SignInRules? SignIn { get; init; }
+}

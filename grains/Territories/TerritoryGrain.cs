@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Boards;
+using SnpLive.Grains.Ledger;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
+using SnpLive.Grains.Territories.Grants;
 
 namespace SnpLive.Grains.Territories;
 
@@ -19,6 +21,7 @@ public sealed record TerritoryState
 /// <inheritdoc cref="ITerritoryGrain"/>
 public sealed partial class TerritoryGrain(
     [PersistentState("territory", Documents.Storage)] IPersistentState<TerritoryState> document,
+    ILedger ledger,
     [FromKeyedServices(Clocks.Domain)] TimeProvider time,
     ILogger<TerritoryGrain> log) : Grain, ITerritoryGrain
 {
@@ -26,30 +29,102 @@ public sealed partial class TerritoryGrain(
     private const int ToldAtOnce = 8;
     private static readonly TimeSpan ConfigureTimeLimit = TimeSpan.FromMinutes(1);
 
+    private GrantKeeper? keeper;
+
+    private GrantKeeper Keeper => keeper ??= new(this.GetPrimaryKeyString(), ledger, time, log);
+
     /// <inheritdoc/>
-    public Task<TerritoryDocument?> Get() => Task.FromResult(document.State.Document);
+    public async Task<TerritoryDocument?> Get() => document.State.Document is { } written ? await WithGrants(written) : null;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<GrantEntry>> Grants() => (await Keeper.Book()).Entries;
+
+    /// <inheritdoc/>
+    public async Task<GrantAnswer> Execute(GrantCommand command)
+    {
+        if (document.State.Document is not { } territory) return new GrantsRefused(GrantRefusal.TerritoryUnknown);
+        try
+        {
+            if ((await Keeper.Book()).Version == 0) await Keeper.Import(territory.Grants, territory.Rules.TimeZone); // imported before grants were events
+            var answer = await Keeper.Execute(command, await ScopeOf(territory, command.Actor), territory.Rules.TimeZone);
+            if (answer is GrantsChanged) await Spread(territory);
+            return answer;
+        }
+        catch (LedgerUnavailableException) { return new GrantsRefused(GrantRefusal.LedgerUnavailable); }
+    }
+
+    /// <inheritdoc/>
+    public async Task Wake(string cause)
+    {
+        keeper = null; // a stale activation must not hand on what another one changed
+        if (document.State.Document is { } territory && !await Spread(territory)) throw new InvalidOperationException($"Not all agendas of {territory.Id} know its grants."); // the sweeper repeats it
+    }
 
     /// <inheritdoc/>
     public async Task<TerritoryImported> Put(TerritoryDocument wanted)
     {
+        var known = document.State.Document;
+        // A document that was read from here and not from a file (a table changed its people): its grants say nothing new.
+        if (known is not null && wanted.Grants.SequenceEqual((await WithGrants(known)).Grants)) wanted = wanted with { Grants = known.Grants };
+        var grantsChanged = await Keeper.Import(wanted.Grants, wanted.Rules.TimeZone);
+        var inForce = await WithGrants(wanted);
         // Everything is compared again on each import and the document comes last, so that one cut off half-way is completed by the next.
         var people = await Tell(wanted.Professionals, p => GrainFactory.GetGrain<IProfessionalGrain>(p.Id).Put(p));
-        var gone = document.State.Document is { } before ? before.Agendas.ExceptBy(wanted.Agendas.Select(a => a.Id), a => a.Id).ToArray() : [];
+        var gone = known is not null ? known.Agendas.ExceptBy(wanted.Agendas.Select(a => a.Id), a => a.Id).ToArray() : [];
         await GrainFactory.GetGrain<ITerritoryDirectoryGrain>(ITerritoryDirectoryGrain.Key).Register(wanted.Id);
         var refused = new List<string>();
-        var agendas = await Tell(wanted.Agendas, entry => Configure(DefinitionOf(wanted, entry), refused));
+        var agendas = await Tell(wanted.Agendas, entry => Configure(DefinitionOf(inForce, entry), refused));
         // An agenda that left the file publishes nothing more and nobody has a right on it; its bookings stay in its stream.
-        agendas += await Tell([.. gone], entry => Configure(DefinitionOf(wanted, entry) with { Templates = [], Grants = [] }, refused));
+        agendas += await Tell([.. gone], entry => Configure(DefinitionOf(inForce, entry) with { Templates = [], Grants = [] }, refused));
         var changed = !Documents.Same(document.State.Document, wanted);
         if (changed)
         {
             document.State = new() { Document = wanted };
             await document.WriteStateAsync();
         }
-        if (changed || agendas > 0) await GrainFactory.GetGrain<IBoardGrain>(wanted.Id).TerritoryChanged();
+        if (refused.Count == 0) await Keeper.Spread();
+        if (changed || grantsChanged || agendas > 0) await GrainFactory.GetGrain<IBoardGrain>(wanted.Id).TerritoryChanged();
         var problem = refused.Count == 0 ? null : $"Agendas not configured: {string.Join(", ", refused)}.";
         LogImported(log, wanted.Id, changed, agendas, people);
-        return new(changed, agendas, people, problem);
+        return new(changed || grantsChanged, agendas, people, problem);
+    }
+
+    private async Task<TerritoryDocument> WithGrants(TerritoryDocument written) =>
+        await Keeper.Book() is { Version: > 0 } book ? written with { Grants = book.Grants } : written;
+
+    private async Task<GrantScope> ScopeOf(TerritoryDocument territory, Actor asking)
+    {
+        var invited = await GrainFactory.GetGrain<IMembersGrain>(territory.Id).List();
+        var people = territory.Professionals.Concat(invited).ToArray();
+        return new(territory.Id, territory.Sas.Id, CivilTime.Day(time.GetUtcNow(), territory.Rules.TimeZone),
+            [.. people.Select(one => one.ToActor()), asking], [.. people.SelectMany(one => one.Groups).Concat(territory.Grants.Select(g => g.Group).OfType<string>()).Distinct()]);
+    }
+
+    /// <summary>Hands the grants to the agendas, then tells the boards. What fails is done again by the wake-up that the commit left.</summary>
+    private async Task<bool> Spread(TerritoryDocument written)
+    {
+        var refused = new List<string>();
+        var territory = await WithGrants(written);
+        var done = false;
+        try
+        {
+            await Tell(territory.Agendas, entry => Configure(DefinitionOf(territory, entry), refused));
+            if (refused.Count == 0) await Keeper.Spread();
+            done = refused.Count == 0;
+        }
+        catch (Exception e) when (e is LedgerUnavailableException or TimeoutException or OrleansException) { LogNotSpread(log, e, territory.Id); }
+        if (refused.Count > 0) LogRefused(log, territory.Id, string.Join(", ", refused));
+        await GrainFactory.GetGrain<IBoardGrain>(territory.Id).TerritoryChanged();
+        return done;
+    }
+
+    /// <inheritdoc/>
+    public async Task Erase()
+    {
+        await GrainFactory.GetGrain<ITerritoryDirectoryGrain>(ITerritoryDirectoryGrain.Key).Remove(this.GetPrimaryKeyString());
+        await GrainFactory.GetGrain<IMembersGrain>(this.GetPrimaryKeyString()).Erase();
+        if (document.State.Document is not null) await document.ClearStateAsync();
+        await GrainFactory.GetGrain<IBoardGrain>(this.GetPrimaryKeyString()).TerritoryChanged();
     }
 
     private async Task<bool> Configure(AgendaDefinition definition, List<string> refused)
@@ -80,4 +155,10 @@ public sealed partial class TerritoryGrain(
 
     [LoggerMessage(1, LogLevel.Information, "Territory {Territory} imported: document changed {Changed}, {Agendas} agendas, {People} people.")]
     private static partial void LogImported(ILogger log, string territory, bool changed, int agendas, int people);
+
+    [LoggerMessage(2, LogLevel.Warning, "Some agendas of {Territory} do not know its grants yet; they are told again.")]
+    private static partial void LogNotSpread(ILogger log, Exception error, string territory);
+
+    [LoggerMessage(3, LogLevel.Warning, "Agendas of {Territory} refused its grants: {Agendas}.")]
+    private static partial void LogRefused(ILogger log, string territory, string agendas);
 }

@@ -1,6 +1,9 @@
 using SnpLive.Grains.Agendas;
+using SnpLive.Grains.Calls;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains.Notifications;
 using SnpLive.Grains.Requests;
+using SnpLive.Grains.Territories;
 using SnpLive.Silo.Ledger;
 
 namespace SnpLive.Silo.Hosting;
@@ -16,7 +19,10 @@ internal sealed class GrainWaker(IGrainFactory grains) : IDueHandler
         return kind switch
         {
             "agenda" => grains.GetGrain<IAgendaGrain>(key).Wake(due.Cause),
+            "call" => grains.GetGrain<ICallGrain>(key).Wake(due.Cause),
+            "notify" => grains.GetGrain<INoticeGrain>(key).Wake(due.Cause),
             "request" => grains.GetGrain<ICareRequestGrain>(key).Wake(due.Cause),
+            "territory" => grains.GetGrain<ITerritoryGrain>(key).Wake(due.Cause),
             _ => throw new InvalidOperationException($"No grain keeps streams of '{kind}'."),
         };
     }

@@ -9,6 +9,12 @@ public sealed class SiloOptions
     /// <summary>The ledger's options; its data directory also holds the vault's keys.</summary>
     public LedgerOptions Ledger { get; } = new();
 
+    /// <summary>The access log's options.</summary>
+    public Access.AccessOptions Access { get; set; } = new();
+
+    /// <summary>The vault's options.</summary>
+    public Persons.VaultOptions Vault { get; set; } = new();
+
     /// <summary>The engine's options.</summary>
     public EngineOptions Engine { get; } = new();
 

@@ -14,8 +14,7 @@ internal static class CommitCheck
         if (commit.Version < 1) return $"version {commit.Version} is below 1";
         if (string.IsNullOrEmpty(commit.Stream)) return "the stream has no name";
         if (HasDefaultArray(commit)) return "a row list is not initialised";
-        foreach (var text in Texts(commit))
-            if (!IsStorable(text)) return "a text holds NUL or half a surrogate pair, or is null";
+        if (!AreStorable(commit)) return "a text holds NUL or half a surrogate pair, or is null";
         return null;
     }
 
@@ -23,31 +22,27 @@ internal static class CommitCheck
         c.TakeClaims.IsDefault || c.DropClaims.IsDefault || c.Occupy.IsDefault || c.VacateBookings.IsDefault
         || c.Slots.IsDefault || c.SetDue.IsDefault || c.ClearDue.IsDefault;
 
-    private static IEnumerable<string?> Texts(Commit c)
+    private static bool AreStorable(Commit c) =>
+        AreStorable(c.Stream, c.ActorId, c.Fingerprint, c.Answer, c.TerritoryId, c.CareStream, c.Kind, c.Channel, c.Payload) && AreRowsStorable(c)
+        && (c.Person is not { } p || AreStorable(p.Surrogate, p.SasId, p.TraitHash ?? "", p.FormerHash ?? "", p.SealedIdentity, p.NoteId, p.SealedNote ?? ""));
+
+    private static bool AreRowsStorable(Commit c)
     {
-        yield return c.Stream;
-        yield return c.ActorId;
-        yield return c.Fingerprint;
-        yield return c.Answer;
-        yield return c.TerritoryId;
-        yield return c.CareStream;
-        yield return c.Kind;
-        yield return c.Channel;
-        yield return c.Payload;
-        foreach (var row in c.TakeClaims) { yield return row.Holder; yield return row.Key; yield return row.Owner; }
-        foreach (var row in c.DropClaims) { yield return row.Holder; yield return row.Key; yield return row.Owner; }
-        foreach (var row in c.Occupy) { yield return row.SlotId; yield return row.BookingId; }
-        foreach (var id in c.VacateBookings) yield return id;
-        foreach (var row in c.Slots) { yield return row.SlotId; yield return row.AgendaId; yield return row.Facts; }
-        foreach (var row in c.SetDue) { yield return row.Stream; yield return row.Cause; }
-        foreach (var row in c.ClearDue) { yield return row.Stream; yield return row.Cause; }
-        if (c.Person is not { } p) yield break;
-        yield return p.Surrogate;
-        yield return p.SasId;
-        yield return p.TraitHash;
-        yield return p.SealedIdentity;
-        yield return p.NoteId;
-        yield return p.SealedNote ?? "";
+        foreach (var row in c.TakeClaims) if (!AreStorable(row.Holder, row.Key, row.Owner)) return false;
+        foreach (var row in c.DropClaims) if (!AreStorable(row.Holder, row.Key, row.Owner)) return false;
+        foreach (var row in c.Occupy) if (!AreStorable(row.SlotId, row.BookingId)) return false;
+        foreach (var id in c.VacateBookings) if (!IsStorable(id)) return false;
+        foreach (var row in c.Slots) if (!AreStorable(row.SlotId, row.AgendaId, row.Facts)) return false;
+        foreach (var row in c.SetDue) if (!AreStorable(row.Stream, row.Cause)) return false;
+        foreach (var row in c.ClearDue) if (!AreStorable(row.Stream, row.Cause)) return false;
+        return true;
+    }
+
+    private static bool AreStorable(params ReadOnlySpan<string?> texts)
+    {
+        foreach (var text in texts)
+            if (!IsStorable(text)) return false;
+        return true;
     }
 
     /// <summary>PostgreSQL's text holds no NUL, and UTF-8 no half of a surrogate pair. Both scans are vectorised; nearly all text ends there.</summary>

@@ -21,7 +21,8 @@ internal static class CommitKeys
         foreach (var row in commit.SetDue) Add(keys, 'd', row.Stream, row.Cause);
         foreach (var row in commit.ClearDue) Add(keys, 'd', row.Stream, row.Cause);
         if (commit.Person is not { } person) return;
-        Add(keys, 'h', person.SasId, person.TraitHash);
+        if (person.TraitHash is { } hash) Add(keys, 'h', person.SasId, hash);
+        if (person.FormerHash is { } former) Add(keys, 'h', person.SasId, former);
         Add(keys, 'u', person.Surrogate, "");
     }
 

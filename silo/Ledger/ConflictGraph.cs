@@ -4,7 +4,7 @@ namespace SnpLive.Silo.Ledger;
 
 /// <summary>
 /// Keeps commits with a common key in their order of arrival, and apart: one becomes ready when the earlier ones with any of its keys are finished.
-/// Costs a few dictionary look-ups per commit however many wait. Used by the writer loop alone.
+/// Costs a few dictionary look-ups per commit however many wait. Used by one writer at a time.
 /// </summary>
 internal sealed class ConflictGraph
 {
@@ -29,7 +29,7 @@ internal sealed class ConflictGraph
         if (pending.Blockers == 0) ready.Enqueue(pending);
     }
 
-    /// <summary>The next ready commit that has not expired, or null. Commits handed out together share no key.</summary>
+    /// <summary>The next ready commit that has not expired, or null. Commits handed out and not finished share no key.</summary>
     public PendingCommit? Take()
     {
         while (ready.TryDequeue(out var pending))

@@ -18,8 +18,8 @@ internal sealed class DueSignal : IDisposable
         }
     }
 
-    /// <summary>Returns at the next nudge, or after <paramref name="limit"/>.</summary>
-    public Task Wait(TimeSpan limit, CancellationToken stop) => signal.WaitAsync(limit, stop);
+    /// <summary>Returns at the next nudge (true), or after <paramref name="limit"/> (false).</summary>
+    public Task<bool> Wait(TimeSpan limit, CancellationToken stop) => signal.WaitAsync(limit, stop);
 
     public void Dispose() => signal.Dispose();
 }

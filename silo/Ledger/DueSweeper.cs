@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,26 +40,28 @@ internal sealed class DueSweeper(
             catch (Exception e)
             {
                 failures++;
-                log.LogWarning(e, "Due wake-ups could not be read ({Failures} times in a row).", failures);
+                log.LogWarning(e, "Due wake-ups could not be read or cleared ({Failures} times in a row).", failures);
             }
             if (!more) await Pause(failures, stoppingToken);
         }
     }
 
-    /// <summary>One round; true when it served a full batch and more may wait.</summary>
+    /// <summary>One round, cleared by one statement; true when it served from a full batch and more may wait.</summary>
     internal async Task<bool> Sweep(CancellationToken stop)
     {
         // Rows that pause after a failure stay the oldest: read past them, or they would hide all others.
         var due = await ledger.ReadDue(clock.GetUtcNow(), options.SweepBatch + backOff.Count);
         backOff.KeepOnly(due);
         var ready = due.Where(backOff.IsReady).Take(options.SweepBatch).ToImmutableArray();
-        var served = 0;
+        var served = new ConcurrentBag<DueRow>();
         var limits = new ParallelOptions { MaxDegreeOfParallelism = options.SweepParallelism, CancellationToken = stop };
         await Parallel.ForEachAsync(ready, limits, async (row, stopping) =>
         {
-            if (await Serve(row, stopping)) Interlocked.Increment(ref served);
+            if (await Serve(row, stopping)) served.Add(row);
         });
-        return ready.Length == options.SweepBatch && served > 0;
+        if (served.IsEmpty) return false;
+        await ledger.ClearDue([.. served]);
+        return ready.Length == options.SweepBatch;
     }
 
     private async Task<bool> Serve(DueRow row, CancellationToken stop)
@@ -66,7 +69,6 @@ internal sealed class DueSweeper(
         try
         {
             await handler.Wake(row).WaitAsync(options.WakeTimeout, stop);
-            await ledger.ClearDue(row);
             backOff.Forget(row);
             LedgerMetrics.Woke(served: true);
             return true;
@@ -90,7 +92,7 @@ internal sealed class DueSweeper(
         {
             // With the database away a nudge cannot help: wait the pause out.
             if (failures > 0) await Task.Delay(backOff.PauseAfter(failures), stop);
-            else await signal.Wait(options.SweepInterval, stop);
+            else if (await signal.Wait(options.SweepInterval, stop)) await Task.Delay(options.SweepGather, stop);
         }
         catch (OperationCanceledException)
         {

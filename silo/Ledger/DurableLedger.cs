@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Ledger;
+using SnpLive.Silo.Access;
+using SnpLive.Silo.Persons;
 using SnpLive.Silo.Ledger.Postgres;
 using SnpLive.Silo.Ledger.Sqlite;
 
@@ -45,12 +47,27 @@ internal sealed class DurableLedger : ILedger, IDocumentStore, IAsyncDisposable
         backend.ReadBoard(agendaIds, from, to, heldSince);
     public Task<ImmutableArray<long>> ReadVersions(ImmutableArray<string> streams) => backend.ReadVersions(streams);
     public Task<ImmutableArray<DueRow>> ReadDue(DateTimeOffset now, int limit) => backend.ReadDue(now, limit);
-    public Task ClearDue(DueRow due) => backend.ClearDue(due);
+    public Task ClearDue(ImmutableArray<DueRow> served) => backend.ClearDue(served);
+    public Task<ImmutableArray<string>> ReadBookedStreams(ImmutableArray<string> actorIds, DateTimeOffset since) => backend.ReadBookedStreams(actorIds, since);
+    public Task<ImmutableArray<string>> ReadRequestStreams(ImmutableArray<string> territoryIds, DateTimeOffset since) => backend.ReadRequestStreams(territoryIds, since);
+    public Task<ClaimRow?> ReadClaimByTraits(string sasId, ImmutableArray<string> traitHashes, string key, DateTimeOffset now) =>
+        backend.ReadClaimByTraits(sasId, traitHashes, key, now);
+    public Task<ImmutableArray<ClaimRow>> ReadClaims(string holder, DateTimeOffset now) => backend.ReadClaims(holder, now);
     public Task<PersonRow?> ReadPerson(string surrogate) => backend.ReadPerson(surrogate);
     public Task<string?> ReadNote(string noteId) => backend.ReadNote(noteId);
+    public Task<ImmutableArray<(string TraitHash, string Surrogate)>> ReadSurrogates(string sasId, ImmutableArray<string> traitHashes) => backend.ReadSurrogates(sasId, traitHashes);
+    public Task<ImmutableArray<string>> ReadTraitHashes(string surrogate) => backend.ReadTraitHashes(surrogate);
+    public Task<ImmutableArray<RecordedCommand>> ReadMentions(string stream, ImmutableArray<string> ids, DateTimeOffset since) => backend.ReadMentions(stream, ids, since);
+    public Task WriteNote(string noteId, string surrogate, string territoryId, DateTimeOffset at, string sealedText) => backend.WriteNote(noteId, surrogate, territoryId, at, sealedText);
     public Task<DocumentRow?> ReadDocument(string type, string key) => backend.ReadDocument(type, key);
     public Task<bool> WriteDocument(string type, string key, long expected, string payload) => backend.WriteDocument(type, key, expected, payload);
     public Task<bool> ClearDocument(string type, string key, long expected) => backend.ClearDocument(type, key, expected);
+
+    /// <summary>The access log in the same database.</summary>
+    public IAccessStore Access => backend.Access;
+
+    /// <summary>The sealed rows of the same database.</summary>
+    public IVaultStore Vault => backend.Vault;
 
     /// <summary>One consistent picture of all tables, for <see cref="Verifier"/>.</summary>
     public Task<IAuditSource> OpenAudit() => backend.OpenAudit();

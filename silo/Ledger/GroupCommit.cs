@@ -7,8 +7,8 @@ using SnpLive.Grains.Ledger;
 namespace SnpLive.Silo.Ledger;
 
 /// <summary>
-/// The one writer of a process. It takes what waits, has it written as one batch, answers each caller, and begins again: no timer makes anyone
-/// wait, so a batch is one commit at low load and grows by itself under load. Every queue and every wait has a bound.
+/// The writers of a process. Each takes what waits, has it written as one batch, answers each caller, and begins again: no timer makes anyone
+/// wait, so a batch is one commit at low load and grows by itself under load. Batches under way together share no key. Every queue and every wait has a bound.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -19,20 +19,23 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly LedgerOptions options;
     private readonly ILogger log;
     // Unbounded by type and bounded by `waiting`, which also counts what the conflict graph holds back.
-    private readonly Channel<PendingCommit> arrivals = Channel.CreateUnbounded<PendingCommit>(new() { SingleReader = true });
+    private readonly Channel<PendingCommit> arrivals = Channel.CreateUnbounded<PendingCommit>();
     // The same commits by age. All have the same limit, so the oldest is always the first to expire.
     private readonly ConcurrentQueue<PendingCommit> byAge = new();
     private readonly Lock expiring = new();
     private readonly Timer expiry;
-    private readonly Task loop;
-    private volatile PendingCommit[] sent = [];
+    private readonly Lock ordering = new();
+    private readonly ConflictGraph graph = new();
+    private readonly PendingCommit[][] sent;
+    private readonly Task loops;
     private int waiting;
 
     public GroupCommit(ILedgerBackend backend, LedgerOptions options, ILogger log)
     {
         (this.backend, this.options, this.log) = (backend, options, log);
         expiry = new Timer(_ => ExpireOld(options.QueueWait), null, ExpiryTick, ExpiryTick);
-        loop = Task.Run(Run);
+        sent = [.. Enumerable.Repeat<PendingCommit[]>([], backend.Writers)];
+        loops = Task.WhenAll(Enumerable.Range(0, backend.Writers).Select(writer => Task.Run(() => Run(writer))));
     }
 
     public Task<CommitResult> Append(Commit commit)
@@ -53,11 +56,11 @@ internal sealed class GroupCommit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         arrivals.Writer.TryComplete();
-        var stopped = await Task.WhenAny(loop, Task.Delay(options.StopTimeout)) == loop;
+        var stopped = await Task.WhenAny(loops, Task.Delay(options.StopTimeout)) == loops;
         await expiry.DisposeAsync();
         if (stopped) return;
         ExpireOld(TimeSpan.Zero);
-        foreach (var pending in sent) pending.Complete(Results.Unknown);
+        foreach (var pending in sent.SelectMany(batch => batch)) pending.Complete(Results.Unknown);
     }
 
     private static Task<CommitResult> Refuse(CommitResult result)
@@ -66,44 +69,62 @@ internal sealed class GroupCommit : IAsyncDisposable
         return Task.FromResult(result);
     }
 
-    private async Task Run()
+    private async Task Run(int writer)
     {
-        var graph = new ConflictGraph();
         var batch = new List<PendingCommit>(options.MaxBatch);
-        while (graph.ReadyCount > 0 || await arrivals.Reader.WaitToReadAsync())
+        do
+        {
+            while (Gather(batch))
+            {
+                await Send(writer, batch);
+                Release(batch);
+            }
+        }
+        while (await arrivals.Reader.WaitToReadAsync());
+    }
+
+    /// <summary>Takes what waits and is not behind a commit under way, in the order of arrival.</summary>
+    private bool Gather(List<PendingCommit> batch)
+    {
+        lock (ordering)
         {
             while (graph.ReadyCount < options.MaxBatch && arrivals.Reader.TryRead(out var pending)) graph.Add(pending);
             while (batch.Count < options.MaxBatch && graph.Take() is { } next) batch.Add(next);
-            if (batch.Count == 0) continue;
-            Interlocked.Add(ref waiting, -batch.Count);
-            await Send(batch);
-            foreach (var pending in batch) graph.Finish(pending);
-            batch.Clear();
         }
+        Interlocked.Add(ref waiting, -batch.Count);
+        return batch.Count > 0;
     }
 
-    private async Task Send(List<PendingCommit> batch)
+    /// <summary>What stood behind these may go, with this writer's next batch or another's.</summary>
+    private void Release(List<PendingCommit> batch)
+    {
+        lock (ordering)
+            foreach (var pending in batch) graph.Finish(pending);
+        batch.Clear();
+    }
+
+    private async Task Send(int writer, List<PendingCommit> batch)
     {
         LedgerMetrics.Sent(batch.Count, batch[0].Age);
         // By stream: neighbours in the index, and the same lock order in every process.
         batch.Sort(static (a, b) => string.CompareOrdinal(a.Commit.Stream, b.Commit.Stream));
-        sent = [.. batch];
+        Volatile.Write(ref sent[writer], [.. batch]);
         var began = Stopwatch.GetTimestamp();
-        var results = await Write(Array.ConvertAll(sent, static pending => pending.Commit));
+        var results = await Write(writer, [.. batch.Select(pending => pending.Commit)]);
         LedgerMetrics.Committed(Stopwatch.GetElapsedTime(began));
         for (var i = 0; i < batch.Count; i++)
         {
             LedgerMetrics.Answered(results[i]);
             batch[i].Complete(results[i]);
         }
-        sent = [];
+        Volatile.Write(ref sent[writer], []);
     }
 
-    private async Task<CommitResult[]> Write(Commit[] commits)
+    private async Task<CommitResult[]> Write(int writer, Commit[] commits)
     {
         try
         {
-            return await backend.Write(commits);
+            return await backend.Write(writer, commits);
         }
         catch (Exception e)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using SnpLive.Grains.Ledger;
+using SnpLive.Silo.Access;
+using SnpLive.Silo.Persons;
 
 namespace SnpLive.Silo.Ledger;
 
@@ -9,11 +11,15 @@ internal interface ILedgerBackend : IDocumentStore, IAsyncDisposable
     /// <summary>Connects and brings the schema up to date.</summary>
     Task Open();
 
+    /// <summary>Batches that it can write at the same time, at least 1.</summary>
+    int Writers { get; }
+
     /// <summary>
     /// Writes commits that share no key (<see cref="CommitKeys"/>) and are ordered by stream, and answers each, in the same order.
-    /// Called by one writer, one batch at a time. A failure is an answer, too: it does not throw.
+    /// Called with one batch at a time for each <paramref name="writer"/>, from 0 to <see cref="Writers"/> − 1; batches of different writers share no key either.
+    /// A failure is an answer, too: it does not throw.
     /// </summary>
-    Task<CommitResult[]> Write(IReadOnlyList<Commit> batch);
+    Task<CommitResult[]> Write(int writer, IReadOnlyList<Commit> batch);
 
     Task<StreamRead> Read(string stream);
     Task SaveSnapshot(string stream, SnapshotRow snapshot);
@@ -21,9 +27,23 @@ internal interface ILedgerBackend : IDocumentStore, IAsyncDisposable
     Task<BoardRead> ReadBoard(ImmutableArray<string> agendaIds, DateTimeOffset from, DateTimeOffset to, DateTimeOffset heldSince);
     Task<ImmutableArray<long>> ReadVersions(ImmutableArray<string> streams);
     Task<ImmutableArray<DueRow>> ReadDue(DateTimeOffset now, int limit);
-    Task ClearDue(DueRow due);
+    Task ClearDue(ImmutableArray<DueRow> served);
+    Task<ImmutableArray<string>> ReadBookedStreams(ImmutableArray<string> actorIds, DateTimeOffset since);
+    Task<ImmutableArray<ClaimRow>> ReadClaims(string holder, DateTimeOffset now);
+    Task<ImmutableArray<string>> ReadRequestStreams(ImmutableArray<string> territoryIds, DateTimeOffset since);
+    Task<ClaimRow?> ReadClaimByTraits(string sasId, ImmutableArray<string> traitHashes, string key, DateTimeOffset now);
     Task<PersonRow?> ReadPerson(string surrogate);
     Task<string?> ReadNote(string noteId);
+    Task<ImmutableArray<string>> ReadTraitHashes(string surrogate);
+    Task<ImmutableArray<(string TraitHash, string Surrogate)>> ReadSurrogates(string sasId, ImmutableArray<string> traitHashes);
+    Task<ImmutableArray<RecordedCommand>> ReadMentions(string stream, ImmutableArray<string> ids, DateTimeOffset since);
+    Task WriteNote(string noteId, string surrogate, string territoryId, DateTimeOffset at, string sealedText);
+
+    /// <summary>The access log beside it.</summary>
+    IAccessStore Access { get; }
+
+    /// <summary>The sealed rows, for whoever keeps them.</summary>
+    IVaultStore Vault { get; }
 
     /// <summary>One consistent picture of all tables, for the audit.</summary>
     Task<IAuditSource> OpenAudit();

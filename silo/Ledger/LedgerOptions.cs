@@ -16,6 +16,8 @@ public sealed class LedgerOptions
     public LedgerStorage Storage { get; set; } = LedgerStorage.Sqlite;
     /// <summary>PostgreSQL: connection string (Npgsql). Unused with SQLite.</summary>
     public string ConnectionString { get; set; } = "";
+    /// <summary>PostgreSQL: connection string for the access log, of a role that may only insert and select there; null: <see cref="ConnectionString"/>.</summary>
+    public string? AccessConnectionString { get; set; }
     /// <summary>SQLite: folder of the file <c>ledger.db</c>; created when absent. Default: <c>data</c>.</summary>
     public string DataDirectory { get; set; } = "data";
 
@@ -44,6 +46,8 @@ public sealed class LedgerOptions
     public TimeSpan ResolveTimeout { get; set; } = TimeSpan.FromSeconds(2);
     /// <summary>PostgreSQL: a writer connection that rested this long is asked first, so that a restart of the database is noticed before sending. Default: 1 s.</summary>
     public TimeSpan ProbeAfterIdle { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>PostgreSQL: batches written at the same time, each over a connection of its own. Default: 2.</summary>
+    public int Writers { get; set; } = 2;
     /// <summary>PostgreSQL: connections for reads. Default: 16.</summary>
     public int ReadConnections { get; set; } = 16;
 
@@ -56,8 +60,12 @@ public sealed class LedgerOptions
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
     /// <summary>Wake-ups read at once. Default: 256.</summary>
     public int SweepBatch { get; set; } = 256;
-    /// <summary>Wake-ups served at once. Default: 16.</summary>
+    /// <summary>Wake-ups served at once: under a storm of bookings those who wait for an answer go before those to be told. Default: 16.</summary>
     public int SweepParallelism { get; set; } = 16;
+    /// <summary>
+    /// After a commit that is due at once: how long others may join it, so that bookings which follow each other do not each pay a look and a clearing. Default: 20 ms.
+    /// </summary>
+    public TimeSpan SweepGather { get; set; } = TimeSpan.FromMilliseconds(20);
     /// <summary>Time for one wake-up; then it counts as failed and is repeated. Default: 30 s.</summary>
     public TimeSpan WakeTimeout { get; set; } = TimeSpan.FromSeconds(30);
     /// <summary>First pause after a failed wake-up, doubled each time. Default: 2 s.</summary>
@@ -89,7 +97,7 @@ public sealed class LedgerOptions
     private IEnumerable<(string Name, int Value)> Counts() =>
     [
         (nameof(QueueLimit), QueueLimit), (nameof(MaxBatch), MaxBatch), (nameof(ConflictAttempts), ConflictAttempts),
-        (nameof(ReadConnections), ReadConnections), (nameof(SqliteReadConnections), SqliteReadConnections),
+        (nameof(Writers), Writers), (nameof(ReadConnections), ReadConnections), (nameof(SqliteReadConnections), SqliteReadConnections),
         (nameof(SweepBatch), SweepBatch), (nameof(SweepParallelism), SweepParallelism), (nameof(VerifyFindingsLimit), VerifyFindingsLimit),
     ];
 
@@ -98,7 +106,7 @@ public sealed class LedgerOptions
         (nameof(QueueWait), QueueWait), (nameof(StopTimeout), StopTimeout), (nameof(LockTimeout), LockTimeout),
         (nameof(StatementTimeout), StatementTimeout), (nameof(IdleInTransactionTimeout), IdleInTransactionTimeout),
         (nameof(ConnectTimeout), ConnectTimeout), (nameof(RetryLimit), RetryLimit), (nameof(ResolveTimeout), ResolveTimeout),
-        (nameof(ProbeAfterIdle), ProbeAfterIdle), (nameof(BusyTimeout), BusyTimeout), (nameof(SweepInterval), SweepInterval),
+        (nameof(ProbeAfterIdle), ProbeAfterIdle), (nameof(BusyTimeout), BusyTimeout), (nameof(SweepInterval), SweepInterval), (nameof(SweepGather), SweepGather),
         (nameof(WakeTimeout), WakeTimeout), (nameof(WakeBackOff), WakeBackOff), (nameof(WakeBackOffLimit), WakeBackOffLimit),
     ];
 }

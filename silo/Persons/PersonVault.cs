@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Immutable;
 using System.Text.Json;
 using SnpLive.Grains;
 using SnpLive.Grains.Agendas;
@@ -10,53 +8,61 @@ using SnpLive.Grains.People;
 namespace SnpLive.Silo.Persons;
 
 /// <summary>Seals with AES-256-GCM and hashes traits with HMAC-SHA-256; the ledger keeps what is sealed.</summary>
-public sealed class PersonVault(ILedger ledger, VaultKeys keys) : IPersonVault
+public sealed class PersonVault(ILedger ledger, VaultKeys keys, IAccessLog log) : IPersonVault
 {
-    private const byte Format = 1;
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
+    internal const string Glass = "glass:";
+    private readonly Sealer sealer = new(keys);
 
     /// <inheritdoc/>
     public SealedPatient Seal(string sasId, PatientIdentity identity, BookingNote note)
     {
         var typed = JsonSerializer.Serialize(new { identity, note }, SnpJson.Options);
+        var (hash, former) = sealer.Traits(Traits.Of(sasId, identity));
+        return new(hash, sealer.Close(identity), sealer.Close(note), !string.IsNullOrWhiteSpace(note.Address), sealer.Lasting(typed), former);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> BookedUntil(string sasId, PatientIdentity traits, string careStream, DateTimeOffset now, AccessReason reason)
+    {
+        var (hash, former) = sealer.Traits(Traits.Of(sasId, traits));
+        await log.Record(reason, hash);
+        return (await ledger.ReadClaimByTraits(sasId, former is null ? [hash] : [hash, former], careStream, now))?.Until;
+    }
+
+    /// <inheritdoc/>
+    public async Task<OpenedPatient> Open(string surrogate, string noteId, AccessReason reason)
+    {
+        await log.Record(reason, surrogate);
+        var (person, note) = (ledger.ReadPerson(surrogate), ledger.ReadNote(noteId));
+        await Task.WhenAll(person, note);
         return new(
-            Hash(Traits.Of(sasId, identity)),
-            Close(JsonSerializer.Serialize(identity, SnpJson.Options)),
-            Close(JsonSerializer.Serialize(note, SnpJson.Options)),
-            !string.IsNullOrWhiteSpace(note.Address),
-            Hash(typed));
+            await person is { } row ? sealer.Open<PatientIdentity>(row.SealedIdentity) : null,
+            await note is { } text ? sealer.Open<BookingNote>(text) : null,
+            (await person)?.ObjectedAt is not null);
     }
 
     /// <inheritdoc/>
-    public async Task<PatientIdentity?> OpenIdentity(string surrogate) =>
-        await ledger.ReadPerson(surrogate) is { } row ? Open<PatientIdentity>(row.SealedIdentity) : null;
+    public Task KeepReason(string reasonId, string surrogate, string territoryId, DateTimeOffset now, string reason) =>
+        ledger.WriteNote(Glass + reasonId, surrogate, territoryId, now, sealer.Close(new Words(reason)));
 
     /// <inheritdoc/>
-    public async Task<BookingNote?> OpenNote(string bookingId) =>
-        await ledger.ReadNote(bookingId) is { } text ? Open<BookingNote>(text) : null;
-
-    private string Hash(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(keys.Hash, Encoding.UTF8.GetBytes(text)));
-
-    private string Close(string text)
+    public async Task<string?> OpenReason(string reasonId, AccessReason reason, string subject)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
-        var sealedText = new byte[1 + NonceBytes + TagBytes + plain.Length];
-        sealedText[0] = Format;
-        var nonce = sealedText.AsSpan(1, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(keys.Seal, TagBytes);
-        aes.Encrypt(nonce, plain, sealedText.AsSpan(1 + NonceBytes + TagBytes), sealedText.AsSpan(1 + NonceBytes, TagBytes));
-        return Base64Url.EncodeToString(sealedText);
+        await log.Record(reason, subject);
+        return await ledger.ReadNote(Glass + reasonId) is { } text ? sealer.Open<Words>(text).Text : null;
     }
 
-    private T Open<T>(string text)
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<AccessEntry>> Merged(string sasId, ImmutableArray<AccessEntry> entries)
     {
-        var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length < 1 + NonceBytes + TagBytes || bytes[0] != Format) throw new InvalidDataException("Sealed text of an unknown format.");
-        var plain = new byte[bytes.Length - 1 - NonceBytes - TagBytes];
-        using var aes = new AesGcm(keys.Seal, TagBytes);
-        aes.Decrypt(bytes.AsSpan(1, NonceBytes), bytes.AsSpan(1 + NonceBytes + TagBytes), bytes.AsSpan(1 + NonceBytes, TagBytes), plain);
-        return JsonSerializer.Deserialize<T>(plain, SnpJson.Options)!;
+        ImmutableArray<string> searched = [.. entries.Where(one => one.Action == AccessAction.Search).Select(one => one.Subject).Distinct()];
+        if (searched.IsEmpty) return entries;
+        var known = (await ledger.ReadSurrogates(sasId, searched)).ToDictionary(one => one.TraitHash, one => one.Surrogate, StringComparer.Ordinal);
+        return [.. entries.Select(one => one.Action == AccessAction.Search && known.TryGetValue(one.Subject, out var surrogate) ? one with { Subject = surrogate } : one)];
     }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<string>> SubjectsOf(string surrogate) => [surrogate, .. await ledger.ReadTraitHashes(surrogate)];
+
+    private sealed record Words(string Text);
 }

@@ -85,10 +85,18 @@ public sealed class TwoActivationsTests(PostgresServer postgres)
     {
         var rules = Sample.Rules with { Daytime = Sample.Always };
         Assert.IsType<Done>(await agenda.Execute(new ConfigureAgenda(Sample.Definition(rules: rules)) { RequestId = Guid.NewGuid(), Actor = Actor.System, NotAfter = NotAfter }));
-        var first = DateTimeOffset.UtcNow.AddHours(2);
+        var soon = DateTimeOffset.UtcNow.AddHours(1);
+        var first = FirstOfDay(soon.AddTicks(-(soon.Ticks % TimeSpan.TicksPerMinute)));
         var wanted = Enumerable.Range(0, Slots).Select(n => new SlotToOpen(first.AddMinutes(n * 10), first.AddMinutes(n * 10 + 10), VisitMode.Surgery, Audience.Snp | Audience.Cpts, 1, null));
         var opened = await agenda.Execute(new OpenSlots([.. wanted]) { RequestId = Guid.NewGuid(), Actor = Sample.Gp, NotAfter = NotAfter });
         return [.. Assert.IsType<SlotsOpened>(opened).SlotIds];
+    }
+
+    /// <summary>The instant from which on all slots lie on one civil day: this one, or the next midnight; at most five hours ahead, inside every window.</summary>
+    private static DateTimeOffset FirstOfDay(DateTimeOffset from)
+    {
+        var (day, last) = (CivilTime.Day(from, Sample.Zone), CivilTime.Day(from.AddMinutes(Slots * 10), Sample.Zone));
+        return day == last ? from : CivilTime.InstantOf(last, TimeOnly.MinValue, Sample.Zone);
     }
 
     private static Task<AgendaAnswer> Book(EngineFixture engine, string slot, string patient, bool again = false) =>

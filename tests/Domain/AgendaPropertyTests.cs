@@ -13,7 +13,8 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
     private const int Scripts = 400;
     /// <summary>Refusals that these scripts cannot come to, with examples of their own.</summary>
     private static readonly Refusal[] NeverHere =
-        [Refusal.AgendaUnknown, Refusal.OnBehalfOfRequired, Refusal.AddressRequired, Refusal.LedgerUnavailable, Refusal.OutcomeUnknown];
+        [Refusal.AgendaUnknown, Refusal.OnBehalfOfRequired, Refusal.AddressRequired, Refusal.LedgerUnavailable, Refusal.OutcomeUnknown, Refusal.CallInEmergency,
+        Refusal.CareRequestUnknown, Refusal.CareRequestTaken, Refusal.CareRequestEnded, Refusal.RegisteredGpNotStated, Refusal.RequestOnly];
     private int commands, accepted;
     private readonly Dictionary<string, int> answered = [];
 
@@ -50,7 +51,14 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
             now += Script.Waits[op.Wait];
             var (agendaId, command) = source.From(op, now);
             Step(agendaId, command);
+            if (op.Flags % 3 == 0) // the sweeper comes by now and then; what it served it may serve again
+                foreach (var (elsewhere, follow) in ledger.FollowUps(now).ToList()) Step(elsewhere, follow);
         }
+        // Whatever was not served yet is served at last, as the sweeper does: then nobody waits any more who has another booking.
+        foreach (var (agendaId, follow) in ledger.FollowUps(now).ToList()) Step(agendaId, follow);
+        foreach (var booking in ledger.States.Values.SelectMany(s => s.Slots).SelectMany(s => s.Bookings))
+            if (booking.Booking.Replaces is { } old && ledger.Find(old) is { } replaced)
+                Assert.True(replaced.Status is AppointmentStatus.Replaced or AppointmentStatus.Cancelled, $"{old} was forgotten: {replaced.Status}");
         ledger.Audit(now, script.Ops.Length == 0 ? 0 : script.Ops[0].Pick);
 
         void Step(string agendaId, AgendaCommand command)
@@ -88,6 +96,9 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
         _ => c.ToString()[..c.ToString().IndexOf("Actor", StringComparison.Ordinal)] + c switch
         {
             HoldSlot h => h.SlotId, ExtendHold h => h.HoldId, ReleaseHold h => h.HoldId, CancelBooking b => b.BookingId,
+            SetTemplate t => $"{string.Join(',', t.Plan.Templates.Select(x => x.Id))} {t.Plan.TakeBackMinutes} {t.Plan.SkipHolidays}", RecordAbsence a => $"{a.From:O} {a.To:O} {a.Locum}",
+            EndAbsence a => a.AbsenceId, MarkReplaced r => $"{r.BookingId} {r.By}", AllowOverbook a => $"{a.Allowed}", OverbookSlot o => o.SlotId,
+            ResizeSlot r => $"{r.SlotId} {r.Start:O} {r.End:O}", SetDelegates d => string.Join(',', d.Professionals),
             RecordOutcome b => $"{b.BookingId} {b.Status}", WithdrawSlot w => $"{w.SlotId} {w.EvenIfHeld}", _ => "",
         },
     };
@@ -98,6 +109,8 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
         SlotsOpened o => "opened " + string.Join(',', o.SlotIds),
         HoldGranted h => $"hold {h.HoldId} {Iso(h.Until)}",
         BookingConfirmed b => $"booked {b.BookingId} {b.CareRequestId} {Iso(b.Deadline)}",
+        TemplatePublished t => $"template {t.Opened} {t.Withdrawn}",
+        AbsenceRecorded a => $"absent {a.AbsenceId} {a.Withdrawn} {string.Join(',', a.ToReplace)}",
         Refused { Until: { } until } r => $"no {r.Code} {Iso(until)} {r.HeldBy}",
         Refused r => $"no {r.Code}",
         _ => throw new InvalidOperationException(),
@@ -116,6 +129,8 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
             var (e, a) = (expected[i], state.Slots[i]);
             var live = a.LiveHolds(now).ToList();
             var same = e.Id == a.Facts.SlotId && e.Start == a.Facts.Start && e.End == a.Facts.End && e.Taken == a.CountTaken() && e.Withdrawn == (a.Withdrawal != Withdrawal.None)
+                && (e.Capacity, e.TakeBack, e.Locum) == (a.Facts.Capacity, a.Facts.TakeBackMinutes, a.Facts.Locum) && e.Off(now) == a.IsOff(now)
+                && e.Bookings.Select(b => (b.Id, b.Status, b.Replaces)).SequenceEqual(a.Bookings.Select(b => (b.Booking.BookingId, b.Booking.Status, b.Booking.Replaces)))
                 && e.Live(now).Select(h => (h.Id, h.Until, h.Extended)).SequenceEqual(live.Select(h => (h.Picture.HoldId, h.Picture.Until, h.Extended)));
             Assert.True(same, $"{e.Id} differs: {a}");
         }

@@ -106,7 +106,7 @@ public sealed class BookingTests
         Assert.Equal(new("gp-1.s1", 1, booked.BookingId), commit.Occupy.Single());
         Assert.Equal(new("s1", CareStreams.Gp, booked.BookingId, booked.Deadline), commit.TakeClaims.Single());
         Assert.Equal(("s1", Sample.Sas, "hash-s1", booked.BookingId), (commit.Person!.Surrogate, commit.Person.SasId, commit.Person.TraitHash, commit.Person.NoteId));
-        Assert.Equal(new("request/need-7", "served:" + booked.BookingId, Morning), commit.SetDue.Single());
+        Assert.Equal(new("request/need-7", "served:" + booked.BookingId, Morning), commit.SetDue.Single(d => d.Stream == "request/need-7"));
         Assert.Equal(("slot-booked", "pharmacist", Sample.Cpts, "gp"), (commit.Kind, commit.Channel, commit.TerritoryId, commit.CareStream));
         Assert.Equal(new(2026, 6, 8), commit.LocalDate);
         Assert.Equal(1, agenda.Steps[^1].Change.Slots.Single().Taken);
@@ -121,6 +121,30 @@ public sealed class BookingTests
         var slot = agenda.Open(Morning.AddHours(2), minutes: 30);
         agenda.Book(slot, decidedAt: decided);
         Assert.Equal(Morning.AddHours(2.5), agenda.Steps[^1].Commit.TakeClaims.Single().Until);
+    }
+
+    [Fact]
+    public void Who_was_first_is_told_to_the_loser_of_the_race_and_to_nobody_later()
+    {
+        var slot = agenda.Open(Morning.AddHours(2));
+        Assert.IsType<BookingConfirmed>(agenda.Book(slot, by: Sample.PharmacistB));
+        Refused Lost(AgendaAnswer answer) => Assert.IsType<Refused>(answer);
+        agenda.Now = Morning.AddMinutes(10).AddMilliseconds(-1);
+        Assert.Equal("pharm-b", Lost(agenda.Book(slot, "s2")).HeldBy);
+        Assert.Equal("pharm-b", Lost(agenda.Hold(slot)).HeldBy);
+        agenda.Now = Morning.AddMinutes(10);
+        Assert.Equal(new Refused(Refusal.SlotTaken), agenda.Book(slot, "s2"));
+        Assert.Equal(new Refused(Refusal.SlotTaken), agenda.Hold(slot));
+    }
+
+    [Fact]
+    public void A_telesecretary_too_excludes_vital_signs()
+    {
+        var slot = agenda.Open(Morning.AddHours(2));
+        var doctor = new OnBehalfOf("dr-y", Role.GeneralPractitioner, [Sample.Cpts], []);
+        var booking = agenda.Booking(slot, by: Sample.Secretary) with { OnBehalfOf = doctor };
+        Agenda.Refused(Refusal.VitalSignsNotExcluded, agenda.Do(booking with { RequestId = Guid.NewGuid(), VitalSignsExcluded = false }));
+        Assert.IsType<BookingConfirmed>(agenda.Do(booking));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using SnpLive.Grains.Agendas;
+using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 
 namespace SnpLive.Tests.Domain;
@@ -36,6 +38,37 @@ public sealed class CalendarTests
         Assert.False(Contains(Hours((8, 12), (13, 20)), "11:50", "13:10"));
         Assert.False(Contains(Hours((8, 12)), "12:00", "12:10"));
         Assert.False(Daytime.Contains(Sample.Always, Sample.Utc("2026-06-08T23:50:00+02:00"), Sample.Utc("2026-06-09T00:10:00+02:00"), Sample.Zone));
+    }
+
+    [Theory]
+    [InlineData("2026-06-08T18:00:00Z")] // 20:00 on a Monday
+    [InlineData("2026-03-29T18:00:00Z")] // on the Sunday on which clocks went forward
+    [InlineData("2026-10-25T19:00:00Z")] // and back
+    public void At_the_end_of_daytime_care_what_ends_later_that_day_is_frozen_to_the_second(string boundary)
+    {
+        var end = Sample.Utc(boundary);
+        var hours = new DaytimeHours([.. Enum.GetValues<DayOfWeek>().SelectMany(day => (DaytimeRange[])[new(day, new(8, 0), new(12, 0)), new(day, new(14, 0), new(20, 0))])], false, []);
+        bool Frozen(int now, TimeSpan slotEnd) => Daytime.Freezes(hours, end.AddSeconds(now), end + slotEnd, Sample.Zone);
+        foreach (var late in (TimeSpan[])[TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), TimeSpan.FromHours(4)]) // midnight ends this day
+            Assert.Equal((false, true, true), (Frozen(-1, late), Frozen(0, late), Frozen(1, late)));
+        foreach (var open in (TimeSpan[])[TimeSpan.FromSeconds(-1), TimeSpan.Zero, TimeSpan.FromHours(14)]) // tomorrow's stay
+            Assert.Equal((false, false, false), (Frozen(-1, open), Frozen(0, open), Frozen(1, open)));
+        Assert.False(Daytime.Freezes(Sample.Weekdays, Sample.Utc("2026-06-07T20:00:00Z"), Sample.Utc("2026-06-07T21:00:00Z"), Sample.Zone)); // no daytime care on Sunday
+    }
+
+    [Theory]
+    [InlineData(-1, null)]
+    [InlineData(0, Refusal.OutsideDaytime)]
+    [InlineData(1, Refusal.OutsideDaytime)]
+    public void A_slot_opened_before_the_hours_were_shortened_is_neither_held_nor_booked_from_the_boundary_on(int seconds, Refusal? refusal)
+    {
+        var longer = new DaytimeHours([new(DayOfWeek.Monday, new(8, 0), new(22, 0))], false, []);
+        var agenda = new Agenda(Sample.Utc("2026-06-08T08:00:00Z"), Sample.Definition(rules: Sample.Rules with { Daytime = longer }));
+        var slot = agenda.Open(Sample.Utc("2026-06-08T19:00:00Z"), capacity: 3);
+        agenda.Do(new ConfigureAgenda(Sample.Definition(rules: Sample.Rules with { Daytime = Sample.Weekdays })) { RequestId = Guid.NewGuid(), Actor = Actor.System, NotAfter = agenda.Now });
+        agenda.Now = Sample.Utc("2026-06-08T18:00:00Z").AddSeconds(seconds);
+        Assert.Equal(refusal, (agenda.Hold(slot, Sample.PharmacistB) as Refused)?.Code);
+        Assert.Equal(refusal, (agenda.Book(slot, "ann") as Refused)?.Code);
     }
 
     [Fact]

@@ -53,13 +53,13 @@ public sealed class CareRequestTests
     {
         var commits = new List<Commit>();
         var state = Recorded(commits);
-        var first = CareRequestDecider.Served(state, "gp-1.b1", Now);
+        var first = CareRequestDecider.Follow(state, "gp-1.b1", null, Now);
         var step = CareRequestFold.Build(state, "need-1", first);
         Assert.Equal((CareRequestStatus.Served, "gp-1.b1"), (step.After.Request!.Status, step.After.Request.BookingId));
-        Assert.Equal(first.RequestId, CareRequestDecider.Served(state, "gp-1.b1", Now.AddHours(1)).RequestId);
-        Assert.Empty(CareRequestDecider.Served(step.After, "gp-1.b1", Now).Events);
-        Assert.Single(CareRequestDecider.Served(step.After, "gp-1.b2", Now).Events); // booked again after a cancel
-        Assert.Null(CareRequestDecider.Served(CareRequestState.Empty, "gp-1.b1", Now).Answer);
+        Assert.Equal(first.RequestId, CareRequestDecider.Follow(state, "gp-1.b1", null, Now.AddHours(1)).RequestId);
+        Assert.Empty(CareRequestDecider.Follow(step.After, "gp-1.b1", null, Now).Events);
+        Assert.Single(CareRequestDecider.Follow(step.After, "gp-1.b2", null, Now).Events); // booked again after a cancel
+        Assert.Null(CareRequestDecider.Follow(CareRequestState.Empty, "gp-1.b1", null, Now).Answer);
 
         commits.Add(step.Commit);
         var recorded = commits.Select(c => new RecordedCommand(c.Version, c.ActorId, c.RequestId, c.Fingerprint, c.Answer, c.OccurredAt, c.Schema, c.Payload)).ToArray();

@@ -148,8 +148,10 @@ public sealed class HoldTests
         agenda.Now = Morning.AddMinutes(10);
         var hold = Held(slot);
         agenda.Now = Morning;
-        agenda.Release(hold.HoldId); // NotAfter is the caller's clock, which is behind too: refused, not decided in the past
-        Agenda.Refused(Refusal.CommandExpired, agenda.Release(hold.HoldId));
+        // A clock that was set back set NotAfter, too: the command is not too old, and is not decided in the past.
+        var stale = new ReleaseHold(hold.HoldId) { RequestId = Guid.NewGuid(), Actor = Sample.PharmacistA, NotAfter = Morning.AddMilliseconds(-1) };
+        Assert.Equal(new Refused(Refusal.CommandExpired), AgendaDecider.Decide(agenda.State, stale, Morning).Answer);
+        Assert.Equal(Morning.AddMinutes(10), AgendaDecider.Decide(agenda.State, stale with { NotAfter = Morning }, Morning).At);
         var decision = AgendaDecider.Decide(agenda.State, new ReleaseHold(hold.HoldId) { RequestId = Guid.NewGuid(), Actor = Sample.PharmacistA, NotAfter = Morning.AddHours(1) }, Morning);
         Assert.Equal(Morning.AddMinutes(10), decision.At);
         Assert.Single(decision.Events);

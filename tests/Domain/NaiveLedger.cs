@@ -38,6 +38,16 @@ internal sealed class NaiveLedger
         }
     }
 
+    /// <summary>Wake-ups that tell an agenda that one of its bookings was replaced elsewhere.</summary>
+    public IEnumerable<(string AgendaId, AgendaCommand Command)> FollowUps(DateTimeOffset now) =>
+        from due in Due.Values
+        let named = Wakes.ReplacedBooking(due.Cause)
+        where named is not null
+        select (due.Stream["agenda/".Length..], (AgendaCommand)MarkReplaced.Of(named.Value.BookingId, named.Value.By, now));
+
+    /// <summary>A booking that some agenda still knows.</summary>
+    public Booking? Find(string bookingId) => States.Values.Select(s => s.FindBooking(bookingId)?.Booking.Booking).FirstOrDefault(b => b is not null);
+
     private static AgendaAnswer Repeat(RecordedAnswer first, AgendaCommand command) =>
         first.Fingerprint == Fingerprint.Of(command) ? AgendaFold.AnswerOf(first.Answer) : new Refused(Refusal.RequestIdReused);
 

@@ -9,7 +9,7 @@ namespace SnpLive.Tests.Domain;
 /// The rules of booking said a second time, as plainly as possible: one list per thing, loops over everything, .NET's own time zones,
 /// all agendas and all patients in one place, nothing forgotten. It answers a command with the text of the expected answer.
 /// </summary>
-internal sealed class NaiveModel
+internal sealed partial class NaiveModel
 {
     private readonly Dictionary<(string, Guid), (string Content, string Answer)> accepted = [];
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
@@ -36,6 +36,14 @@ internal sealed class NaiveModel
             ReleaseHold x => Release(agenda, x, now),
             BookSlot x => Book(agenda, x, now),
             CancelBooking x => Cancel(agenda, x),
+            SetTemplate x => SetTemplate(agenda, x, now),
+            RecordAbsence x => Absent(agenda, x, now),
+            EndAbsence x => Back(agenda, x, now),
+            MarkReplaced x => Replaced(agenda, x),
+            AllowOverbook x => Allow(agenda, x),
+            OverbookSlot x => Overbook(agenda, x, now),
+            ResizeSlot x => Resize(agenda, x, now),
+            SetDelegates x => Delegate(agenda, x),
             RecordOutcome x => Record(agenda, x, now),
             _ => throw new InvalidOperationException(),
         };
@@ -47,15 +55,23 @@ internal sealed class NaiveModel
 
     private static string Content(AgendaCommand c) => c switch
     {
-        BookSlot b => $"book {b.SlotId} {b.HoldId} {b.CareRequestId} {b.Patient.ContentHash} {b.Eligibility} {b.Reason} {b.DecidedAt:O} {b.VitalSignsExcluded} {b.Override}",
+        BookSlot b => $"book {b.SlotId} {b.HoldId} {b.CareRequestId} {b.Patient.ContentHash} {b.Eligibility} {b.Reason} {b.DecidedAt:O} {b.VitalSignsExcluded} {b.Override} {b.Replaces}",
+        SetTemplate t => $"template {string.Join(';', t.Plan.Templates.Select(x => x.Id + string.Join(',', x.Times)))} {t.Plan.TakeBackMinutes} {t.Plan.SkipHolidays}",
+        RecordAbsence a => $"absence {a.From:O} {a.To:O} {a.Locum}",
+        EndAbsence a => $"end {a.AbsenceId}",
+        MarkReplaced r => $"replaced {r.BookingId} {r.By}",
+        AllowOverbook a => $"allow {a.Allowed}",
+        OverbookSlot o => $"overbook {o.SlotId}",
+        ResizeSlot r => $"resize {r.SlotId} {r.Start:O} {r.End:O}",
+        SetDelegates d => $"delegates {string.Join(',', d.Professionals)}",
         HoldSlot h => $"hold {h.SlotId}",
         OpenSlots o => "open " + string.Join(';', o.Slots),
         ConfigureAgenda d => "configure " + string.Join(';', d.Definition.Templates.Select(t => t.Id + string.Join(',', t.Times))),
         PublishAhead => "publish",
-        WithdrawSlot w => $"withdraw {w.SlotId} {w.EvenIfHeld}",
+        WithdrawSlot w => $"withdraw {w.SlotId} {w.EvenIfHeld} {w.ReplaceBookings}",
         ExtendHold x => $"extend {x.HoldId}",
         ReleaseHold x => $"release {x.HoldId}",
-        CancelBooking x => $"cancel {x.BookingId} {x.Reason}",
+        CancelBooking x => $"cancel {x.BookingId} {x.Reason} {x.PatientInformed}",
         RecordOutcome x => $"outcome {x.BookingId} {x.Status}",
         _ => throw new InvalidOperationException(),
     };
@@ -72,17 +88,17 @@ internal sealed class NaiveModel
         _ => false,
     };
 
-    private static bool IsDaytime(DateTimeOffset start, DateTimeOffset end)
+    private static bool IsDaytime(DateTimeOffset start, DateTimeOffset end, bool skipHolidays = true)
     {
         var (from, to) = (TimeZoneInfo.ConvertTime(start, Paris).DateTime, TimeZoneInfo.ConvertTime(end, Paris).DateTime);
         string[] holidays = ["2026-04-06", "2026-05-01", "2026-05-08", "2026-05-14", "2026-05-25", "2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11"];
-        if (from.DayOfWeek == DayOfWeek.Sunday || holidays.Contains(from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) return false;
+        if (from.DayOfWeek == DayOfWeek.Sunday || skipHolidays && holidays.Contains(from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))) return false;
         return from >= from.Date.AddHours(8) && to <= from.Date.AddHours(20);
     }
 
     private static (string, bool) Open(NaiveAgenda agenda, OpenSlots c, DateTimeOffset now)
     {
-        if (!Owns(c.Actor, agenda)) return No("NotAllowed");
+        if (!Manages(c.Actor, agenda)) return No("NotAllowed");
         if (c.Slots.Length == 0) return No("InvalidSlot");
         var fresh = new List<NaiveSlot>();
         foreach (var s in c.Slots)
@@ -91,81 +107,31 @@ internal sealed class NaiveModel
             if (s.End <= s.Start || s.End > s.Start.AddHours(4) || capacity < 1 || capacity > 20 || audience == 0 || s.Start > now.AddDays(60)) return No("InvalidSlot");
             if (s.Start <= now) return No("TooLate");
             if (!IsDaytime(s.Start, s.End)) return No("OutsideDaytime");
-            if (agenda.Known.Where(x => !x.Withdrawn).Concat(fresh).Any(x => x.Start < s.End && s.Start < x.End)) return No("SlotOverlap");
-            fresh.Add(NewSlot(agenda, fresh.Count, s.Start, s.End, capacity, s.MinNoticeMinutes ?? 15, audience, false));
+            if (agenda.Known.Where(x => !x.Off(now)).Concat(fresh).Any(x => x.Start < s.End && s.Start < x.End)) return No("SlotOverlap");
+            fresh.Add(NewSlot(agenda, fresh.Count, s.Start, s.End, capacity, s.MinNoticeMinutes ?? 15, audience, false, null));
         }
         agenda.Slots.AddRange(fresh);
         return ("opened " + string.Join(',', fresh.Select(s => s.Id)), true);
     }
 
-    private static NaiveSlot NewSlot(NaiveAgenda agenda, int offset, DateTimeOffset start, DateTimeOffset end, int capacity, int notice, Audience audience, bool template) => new()
+    private static NaiveSlot NewSlot(NaiveAgenda agenda, int offset, DateTimeOffset start, DateTimeOffset end, int capacity, int notice, Audience audience, bool template, int? takeBack) => new()
     {
+        TakeBack = takeBack, Locum = agenda.KnownAbsences.Find(a => a.Covers(start, end))?.Locum,
         Id = $"{agenda.Id}.s{agenda.Slots.Count + offset + 1}", Stream = agenda.Stream, Start = start, End = end, Capacity = capacity, Notice = notice,
         Audience = audience, FromTemplate = template,
     };
-
-    private static List<(DateTimeOffset Start, DateTimeOffset End)> Wanted(AgendaDefinition d, DateOnly from, DateOnly to, DateTimeOffset now)
-    {
-        var all = new List<(DateTimeOffset Start, DateTimeOffset End)>();
-        for (var day = from; day <= to; day = day.AddDays(1))
-            foreach (var template in d.Templates)
-                foreach (var time in template.Times)
-                {
-                    var local = day.ToDateTime(time);
-                    var start = new DateTimeOffset(local, Paris.GetUtcOffset(local)).ToUniversalTime();
-                    if (start > now && IsDaytime(start, start.AddMinutes(template.Minutes))) all.Add((start, start.AddMinutes(template.Minutes)));
-                }
-        all.Sort();
-        for (var i = 1; i < all.Count;)
-            if (all[i].Start < all[i - 1].End) all.RemoveAt(i);
-            else i++;
-        return all;
-    }
-
-    private static void PublishDays(NaiveAgenda agenda, DateOnly from, DateOnly to, DateTimeOffset now)
-    {
-        foreach (var (start, end) in Wanted(agenda.Definition!, from, to, now))
-            if (!agenda.Known.Any(s => (!s.Withdrawn || s.ByHand) && s.Start < end && start < s.End))
-                agenda.Slots.Add(NewSlot(agenda, 0, start, end, 1, 15, Audience.Snp | Audience.Cpts, true));
-        agenda.Covered = to;
-    }
-
-    private static DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Paris).DateTime);
-
-    private static (string, bool) Publish(NaiveAgenda agenda, DateTimeOffset now)
-    {
-        var (today, to) = (Today(now), Today(now).AddDays(3));
-        if (agenda.Definition!.Templates.IsEmpty || agenda.Covered >= to) return ("done", false);
-        var from = agenda.Covered is { } covered && covered >= today ? covered.AddDays(1) : today;
-        PublishDays(agenda, from, to, now);
-        return ("done", true);
-    }
-
-    private static (string, bool) Configure(NaiveAgenda agenda, ConfigureAgenda c, DateTimeOffset now)
-    {
-        var old = agenda.Definition?.Templates;
-        agenda.Definition = c.Definition;
-        if (old is { } o && o.Select(t => t.Id).SequenceEqual(c.Definition.Templates.Select(t => t.Id))) return ("done", false);
-        var to = Today(now).AddDays(3);
-        if (agenda.Covered > to) to = agenda.Covered.Value;
-        var wanted = Wanted(c.Definition, Today(now), to, now);
-        foreach (var s in agenda.Known)
-            if (s.FromTemplate && !s.Withdrawn && s.Start > now && s.Taken == 0 && s.Live(now).Count == 0 && !wanted.Contains((s.Start, s.End)))
-                s.Withdrawn = true;
-        if (!c.Definition.Templates.IsEmpty) PublishDays(agenda, Today(now), to, now);
-        return ("done", true);
-    }
 
     private static (string, bool) Withdraw(NaiveAgenda agenda, WithdrawSlot c, DateTimeOffset now)
     {
         var slot = agenda.Known.FirstOrDefault(s => s.Id == c.SlotId);
         if (slot is null) return No("SlotUnknown");
-        if (!Owns(c.Actor, agenda)) return No("NotAllowed");
-        if (slot.Withdrawn) return No("SlotWithdrawn");
-        if (slot.Taken > 0) return No("SlotBooked");
+        if (!Manages(c.Actor, agenda)) return No("NotAllowed");
+        if (slot.Off(now)) return No("SlotWithdrawn");
+        if (slot.Taken > 0 && c.ReplaceBookings != true) return No("SlotBooked");
         if (slot.Start <= now) return No("TooLate");
         var others = slot.Live(now).Where(h => h.Actor != c.Actor.Id).OrderBy(h => h.Until).ToList();
         if (others.Count > 0 && !c.EvenIfHeld) return ($"no SlotHeld {Iso(others[0].Until)} {others[0].Organization}", false);
+        ToReplace(slot);
         (slot.Withdrawn, slot.ByHand) = (true, true);
         foreach (var h in slot.Live(now)) h.Until = now;
         return ("done", true);
@@ -176,7 +142,7 @@ internal sealed class NaiveModel
         var slot = agenda.Known.FirstOrDefault(s => s.Id == c.SlotId);
         if (slot is null) return No("SlotUnknown");
         if (!MayBook(c.Actor, slot)) return No("NotAllowed");
-        if (slot.Withdrawn) return No("SlotWithdrawn");
+        if (slot.Off(now)) return No("SlotWithdrawn");
         if (now >= slot.Start.AddMinutes(-slot.Notice)) return No("TooLate");
         var live = slot.Live(now).OrderBy(h => h.Until).ToList();
         if (live.Find(h => h.Actor == c.Actor.Id) is { } own) return ($"hold {own.Id} {Iso(own.Until)}", false);
@@ -219,7 +185,7 @@ internal sealed class NaiveModel
         if (c.Reason is "M03.06" or "M01.00") return No("VitalSign");
         if (c.Reason == "nonsense") return No("ReasonNotAllowed");
         if (!c.VitalSignsExcluded && c.Actor.Id != "reg") return No("VitalSignsNotExcluded");
-        if (slot.Withdrawn) return No("SlotWithdrawn");
+        if (slot.Off(now)) return No("SlotWithdrawn");
         if (now >= slot.Start.AddMinutes(-slot.Notice)) return No("TooLate");
         var decided = c.DecidedAt ?? now;
         if (decided > now.AddMinutes(2) || decided.AddHours(24) <= now) return No("InvalidDecisionTime");
@@ -235,14 +201,16 @@ internal sealed class NaiveModel
         if (own is null && slot.Taken + live.Count >= slot.Capacity) return ($"no SlotHeld {Iso(live[0].Until)} {live[0].Organization}", false);
         var claims = Agendas.SelectMany(a => a.Slots).Where(s => s.Stream == slot.Stream).SelectMany(s => s.Bookings)
             .Where(b => b.Patient == c.Surrogate && b.ClaimUntil > now).ToList();
-        if (claims.Count > 0 && !c.Override) return ($"no PatientAlreadyBooked {Iso(claims[0].ClaimUntil!.Value)} ", false);
+        var twice = c.Override && c.Replaces is null;
+        if (claims.Count > 0 && !twice) return ($"no PatientAlreadyBooked {Iso(claims[0].ClaimUntil!.Value)} ", false);
         var place = 1;
-        while (slot.Bookings.Any(b => b.Place == place && b.Status != AppointmentStatus.Cancelled)) place++;
+        while (slot.Bookings.Any(b => b.Place == place && b.Status is not (AppointmentStatus.Cancelled or AppointmentStatus.Replaced))) place++;
         var deadline = decided.AddHours(24);
         slot.Bookings.Add(new()
         {
             Id = $"{agenda.Id}.b{++agenda.BookingCount}", Patient = c.Surrogate!, Organization = c.Actor.OrganizationId, Place = place, Role = c.Actor.Role,
-            ClaimUntil = c.Override ? null : deadline > slot.End ? deadline : slot.End,
+            Replaces = c.Replaces,
+            ClaimUntil = twice ? null : deadline > slot.End ? deadline : slot.End,
         });
         if (own is not null) own.Until = now;
         return ($"booked {agenda.Id}.b{agenda.BookingCount} {c.CareRequestId ?? $"{agenda.Id}.r{agenda.BookingCount}"} {Iso(deadline)}", true);
@@ -254,7 +222,8 @@ internal sealed class NaiveModel
         if (booking is null) return No("BookingUnknown");
         var requester = booking.Organization == c.Actor.OrganizationId && c.Actor.Id is "p1" or "p2" or "reg" or "gp" && (agenda.Stream == "gp" || c.Actor.Id == "gp");
         if (!(requester && booking.Organization == c.Actor.OrganizationId) && !Owns(c.Actor, agenda)) return No("NotAllowed");
-        if (booking.Status != AppointmentStatus.Booked) return No("BookingEnded");
+        if (booking.Status == AppointmentStatus.ToReplace && c.PatientInformed != true) return No("PatientNotInformed");
+        if (booking.Status is not (AppointmentStatus.Booked or AppointmentStatus.ToReplace)) return No("BookingEnded");
         (booking.Status, booking.ClaimUntil) = (AppointmentStatus.Cancelled, null);
         return ("done", true);
     }
@@ -265,8 +234,8 @@ internal sealed class NaiveModel
         if (slot is null) return No("BookingUnknown");
         var booking = slot.Bookings.Single(b => b.Id == c.BookingId);
         if (!Owns(c.Actor, agenda)) return No("NotAllowed");
-        if (c.Status is AppointmentStatus.Booked or AppointmentStatus.Cancelled) return No("InvalidOutcome");
-        if (booking.Status == AppointmentStatus.Cancelled) return No("BookingEnded");
+        if (c.Status is not (AppointmentStatus.Fulfilled or AppointmentStatus.NoShow)) return No("InvalidOutcome");
+        if (booking.Status is AppointmentStatus.Cancelled or AppointmentStatus.ToReplace or AppointmentStatus.Replaced) return No("BookingEnded");
         if (now < slot.Start) return No("InvalidOutcome");
         if (booking.Status == c.Status) return ("done", false);
         booking.Status = c.Status;

@@ -48,7 +48,7 @@ internal static class Sample
         actions.Select(a => new Grant(Cpts, role, stream, a, condition, group, null, null, "test"));
 
     public static AgendaDefinition Definition(string agendaId = "gp-1", string stream = CareStreams.Gp, BookingRules? rules = null, params WeeklyTemplate[] templates) =>
-        new(agendaId, Sas, Cpts, [Cpts], "dr-x", "place-1", stream, [.. templates], rules ?? Rules, Grants);
+        new(agendaId, Sas, Cpts, [Cpts], stream == CareStreams.Gp ? Gp.Id : Radiologist.Id, "place-1", stream, [.. templates], rules ?? Rules, Grants);
 
     public static WeeklyTemplate Template(string id, int minutes, params string[] times) => new(
         id, [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday],
@@ -113,6 +113,9 @@ internal sealed class Agenda
         Do(new ConfigureAgenda(definition) { RequestId = Guid.NewGuid(), Actor = Actor.System, NotAfter = Now });
 
     public AgendaAnswer Publish() => Do(new PublishAhead { RequestId = Guid.NewGuid(), Actor = Actor.System, NotAfter = Now });
+
+    /// <summary>Any command of this person now.</summary>
+    public AgendaAnswer Ask(AgendaCommand command, Actor by) => Do(command with { RequestId = Guid.NewGuid(), Actor = by, NotAfter = Now });
 
     public AgendaAnswer Book(string slotId, string patient = "s1", Actor? by = null, DateTimeOffset? decidedAt = null, string? holdId = null, string reason = "M03.14",
         bool excluded = true, bool isOverride = false, OnBehalfOf? onBehalfOf = null, string? careRequestId = null, bool address = false) =>

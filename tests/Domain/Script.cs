@@ -32,7 +32,7 @@ internal sealed record Script(int Start, ImmutableArray<Op> Ops)
         select new Op(kind, agenda, 0, pick, 0, 0, 1)));
 
     private static Gen<Op> AnyOp() =>
-        from kind in Gen.Choose(0, 99)
+        from kind in Gen.Choose(0, 119)
         from agenda in Gen.Elements(0, 0, 0, 1, 1, 2)
         from actor in Gen.Elements(0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6)
         from pick in Gen.Choose(0, 99)
@@ -73,7 +73,7 @@ internal sealed class Commands(NaiveModel model)
 
     public (string AgendaId, AgendaCommand Command) From(Op op, DateTimeOffset now)
     {
-        if (op.Kind >= 92 && sent.Count > 0)
+        if (op.Kind is >= 92 and < 100 && sent.Count > 0)
         {
             // Somebody sends again: the same, or under a used id something else.
             var (agendaId, old) = sent[Math.Max(0, sent.Count - 1 - op.Pick % 12)];
@@ -96,7 +96,7 @@ internal sealed class Commands(NaiveModel model)
         _ => command with { NotAfter = now },
     };
 
-    private static AgendaCommand Make(Op op, NaiveAgenda agenda, Actor actor, DateTimeOffset now)
+    private AgendaCommand Make(Op op, NaiveAgenda agenda, Actor actor, DateTimeOffset now)
     {
         var owner = op.Flags % 16 == 0 ? actor : agenda.Stream == "gp" ? Sample.Gp : Sample.Radiologist;
         var (by, end) = (new { RequestId = Guid.Empty, NotAfter = now }, op.Pick);
@@ -111,10 +111,62 @@ internal sealed class Commands(NaiveModel model)
             < 44 => new ExtendHold(Hold(agenda, end % 3)) { RequestId = by.RequestId, Actor = Holder(agenda, Hold(agenda, end % 3), op, actor), NotAfter = now },
             < 50 => new ReleaseHold(Hold(agenda, end)) { RequestId = by.RequestId, Actor = Holder(agenda, Hold(agenda, end), op, actor), NotAfter = now },
             < 76 => Book(op, agenda, actor, now),
-            < 82 => new CancelBooking(Booking(agenda, end), CancelReason.Other) { RequestId = by.RequestId, Actor = actor, NotAfter = now },
-            < 88 => new RecordOutcome(Booking(agenda, end), (AppointmentStatus)(op.Flags % 4)) { RequestId = by.RequestId, Actor = owner, NotAfter = now },
-            _ => new WithdrawSlot(Slot(agenda, op, now), op.Flags % 2 == 0) { RequestId = by.RequestId, Actor = owner, NotAfter = now },
+            < 82 => new CancelBooking(Booking(agenda, end), CancelReason.Other, (op.Flags % 3) switch { 0 => true, 1 => false, _ => null }) { RequestId = by.RequestId, Actor = actor, NotAfter = now },
+            < 88 => new RecordOutcome(Booking(agenda, end), (AppointmentStatus)(op.Flags % 6)) { RequestId = by.RequestId, Actor = owner, NotAfter = now },
+            < 100 => new WithdrawSlot(Slot(agenda, op, now), op.Flags % 2 == 0) { RequestId = by.RequestId, Actor = owner, NotAfter = now },
+            _ => Decide(op, agenda, owner, now),
         };
+    }
+
+    /// <summary>What practitioners and their delegates decide.</summary>
+    private AgendaCommand Decide(Op op, NaiveAgenda agenda, Actor owner, DateTimeOffset now)
+    {
+        var manager = op.Flags % 5 == 0 ? Sample.Coordinator : op.Flags % 7 == 0 ? Sample.Secretary : owner;
+        AgendaCommand command = op.Kind switch
+        {
+            < 102 => new SetTemplate(Plan(op)) { RequestId = Guid.Empty, Actor = manager, NotAfter = now },
+            < 104 => Absence(op, manager, now),
+            < 106 => new EndAbsence($"{agenda.Id}.a{Math.Max(1, agenda.Absences.Count - op.Pick % 3 + (op.Pick % 10 == 0 ? 2 : 0))}") { RequestId = Guid.Empty, Actor = manager, NotAfter = now },
+            106 => new AllowOverbook(op.Pick % 4 > 0) { RequestId = Guid.Empty, Actor = owner, NotAfter = now },
+            < 110 => new OverbookSlot(Fullest(agenda, op, now)) { RequestId = Guid.Empty, Actor = manager, NotAfter = now },
+            < 112 => Resize(op, agenda, manager, now),
+            112 => new SetDelegates((op.Pick % 6) switch { 0 => [], 1 => ["coord", "coord"], 2 => ["p1"], 3 => ["tele"], _ => ["coord", "tele"] }) { RequestId = Guid.Empty, Actor = owner, NotAfter = now },
+            < 116 => new WithdrawSlot(Slot(agenda, op, now), op.Flags % 2 == 0, true) { RequestId = Guid.Empty, Actor = manager, NotAfter = now },
+            _ => Again(op, agenda, now),
+        };
+        return command;
+    }
+
+    /// <summary>Mostly the slot that was overbooked most, or else the last one, which stays longest: scripts that chose freely would not reach the limit.</summary>
+    private string Fullest(NaiveAgenda agenda, Op op, DateTimeOffset now) =>
+        op.Flags % 4 > 0 && agenda.Slots.Where(s => s.Start > now && !s.Off(now)).MaxBy(s => (s.Extra, s.Start)) is { } fullest ? fullest.Id : Slot(agenda, op, now);
+
+    /// <summary>Somebody finds another slot for a patient who is to replace.</summary>
+    private BookSlot Again(Op op, NaiveAgenda agenda, DateTimeOffset now)
+    {
+        var waiting = model.Agendas.Where(a => a.Stream == agenda.Stream).SelectMany(a => a.Slots).SelectMany(s => s.Bookings).Where(b => b.Status == AppointmentStatus.ToReplace).ToList();
+        var book = Book(op, agenda, Sample.PharmacistA, now);
+        if (waiting.Count == 0) return book;
+        var old = waiting[op.Pick % waiting.Count];
+        return book with { Replaces = old.Id, Surrogate = old.Patient, Patient = Sample.Patient(old.Patient), DecidedAt = null, Reason = "M03.14", VitalSignsExcluded = true };
+    }
+
+    private static AgendaPlan Plan(Op op) => new([.. Templates[op.Pick % Templates.Length].Select(t => op.Flags % 31 == 3 ? t with { Times = [] } : t)],
+        (op.Flags / 8 % 4) switch { 0 => 120, 1 => 30, 2 => op.Flags % 13 == 0 ? 0 : 480, _ => null }, op.Flags % 4 > 0);
+
+    private static RecordAbsence Absence(Op op, Actor by, DateTimeOffset now)
+    {
+        var from = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.FromMinutes(15).Ticks, TimeSpan.Zero).AddMinutes(15 * (op.Pick % 40) - 60);
+        var locum = (op.Flags % 6) switch { 0 => "dr-locum", 1 => op.Flags % 5 == 0 ? "gp" : "dr-locum", _ => null };
+        return new(from, from.AddHours(op.Flags % 17 == 0 ? -1 : 1 + op.Patient * 6), locum) { RequestId = Guid.Empty, Actor = by, NotAfter = now };
+    }
+
+    private static ResizeSlot Resize(Op op, NaiveAgenda agenda, Actor by, DateTimeOffset now)
+    {
+        var id = Slot(agenda, op, now);
+        var slot = agenda.Slots.Find(s => s.Id == id);
+        var start = (slot?.Start ?? now).AddMinutes(5 * (op.Flags % 9 - 3));
+        return new(id, start, start.AddMinutes(op.Flags % 37 == 0 ? -5 : 5 * (1 + op.Flags / 16 % 4))) { RequestId = Guid.Empty, Actor = by, NotAfter = now };
     }
 
     internal static AgendaDefinition Definition(NaiveAgenda agenda, int pick) =>

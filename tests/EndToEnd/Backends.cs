@@ -28,15 +28,24 @@ public sealed class TestSite : IAsyncDisposable
 
     public ServerProcess Server { get; }
     public string[] Storage { get; }
-    public string Data => folder.File("data");
+    public string Data { get; private init; } = "";
 
-    public static async Task<TestSite> Start(string backend, PostgresServer postgres, params System.Text.Json.Nodes.JsonObject[] territories)
+    public static Task<TestSite> Start(string backend, PostgresServer postgres, params System.Text.Json.Nodes.JsonObject[] territories) => Start(backend, postgres, [], territories);
+
+    /// <summary>The same with further options of the server.</summary>
+    public static async Task<TestSite> Start(string backend, PostgresServer postgres, string[] more, params System.Text.Json.Nodes.JsonObject[] territories) =>
+        await StartOn([.. await Backends.Options(backend, postgres), .. more], territories);
+
+    /// <summary>The same on a database, and a disk, of the caller's choice.</summary>
+    public static Task<TestSite> StartOn(string[] storage, params System.Text.Json.Nodes.JsonObject[] territories) => StartOn(storage, null, territories);
+
+    /// <inheritdoc cref="StartOn(string[], System.Text.Json.Nodes.JsonObject[])"/>
+    public static async Task<TestSite> StartOn(string[] storage, string? data, params System.Text.Json.Nodes.JsonObject[] territories)
     {
-        var storage = await Backends.Options(backend, postgres);
         var folder = new TemporaryFolder();
         var files = TestTerritory.Write(folder, territories);
-        var server = await ServerProcess.Start(folder.File("data"), [.. storage, "--demo-territories", "false"]);
-        var site = new TestSite(folder, server, storage);
+        var server = await ServerProcess.Start(data ?? folder.File("data"), [.. storage, "--demo-territories", "false"]);
+        var site = new TestSite(folder, server, storage) { Data = data ?? folder.File("data") };
         var import = await site.Run(["import", .. files, "--port", $"{server.Port}"]);
         if (import.ExitCode != 0) throw new InvalidOperationException($"Import failed: {import.Output}\n{server.Output}");
         return site;

@@ -1,13 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using SnpLive.Grains;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Requests;
 using SnpLive.Tests.Ledger;
 using SnpLive.Tests.Support;
-using SnpLive.Web;
 
 namespace SnpLive.Tests.EndToEnd;
 
@@ -20,7 +16,7 @@ public sealed class PassingTimeTests(PostgresServer postgres)
     [Theory, MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
     public async Task A_hold_ends_at_its_time_and_the_slot_is_anybodys(string backend)
     {
-        await using var site = await Site.Start(backend, postgres);
+        await using var site = await TimedSite.Start(backend, postgres, TestTerritory.Of(Territory, "sas-t", doctors: 1));
         using var holder = await site.SignIn("temps-pha-1");
         using var other = await site.SignIn("temps-reg-1");
         var slot = (string)(await holder.Slots(Territory, "free"))[5]["id"]!;
@@ -42,10 +38,10 @@ public sealed class PassingTimeTests(PostgresServer postgres)
     [Theory, MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
     public async Task Tomorrow_the_sweeper_has_published_one_more_day(string backend)
     {
-        await using var site = await Site.Start(backend, postgres);
+        await using var site = await TimedSite.Start(backend, postgres, TestTerritory.Of(Territory, "sas-t", doctors: 1));
         var agenda = site.Grains.GetGrain<IAgendaGrain>("temps-agenda-1");
         var last = await LastSlot(agenda);
-        site.Clock.Offset = TimeSpan.FromHours(26); // past the next night's publishing, 03:00–04:00 local time
+        site.Clock.Offset = TimeSpan.FromHours(29); // past 04:00 of the next civil day, when publishing is over, whatever the hour now, on a day of 25 hours too
         await Eventually.True(async () => await LastSlot(agenda) >= last.AddHours(23), "one more day is published");
         Assert.True(await LastSlot(agenda) <= last.AddHours(49), "more than the horizon is published");
     }
@@ -53,7 +49,7 @@ public sealed class PassingTimeTests(PostgresServer postgres)
     [Theory, MemberData(nameof(Backends.All), MemberType = typeof(Backends))]
     public async Task A_need_without_a_slot_learns_of_the_booking_that_serves_it(string backend)
     {
-        await using var site = await Site.Start(backend, postgres);
+        await using var site = await TimedSite.Start(backend, postgres, TestTerritory.Of(Territory, "sas-t", doctors: 1));
         using var pharmacist = await site.SignIn("temps-pha-1");
         var requestId = Guid.NewGuid();
         var unserved = new JsonObject
@@ -78,38 +74,4 @@ public sealed class PassingTimeTests(PostgresServer postgres)
 
     private static async Task<DateTimeOffset> LastSlot(IAgendaGrain agenda) =>
         (await agenda.Look(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(10))).Slots.Max(s => s.Facts.Start);
-
-    private sealed class Site(TemporaryFolder folder, Microsoft.AspNetCore.Builder.WebApplication app, MovedClock clock) : IAsyncDisposable
-    {
-        public MovedClock Clock => clock;
-        public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
-
-        public static async Task<Site> Start(string backend, PostgresServer postgres)
-        {
-            var storage = await Backends.Options(backend, postgres);
-            var (folder, clock) = (new TemporaryFolder(), new MovedClock());
-            var app = SnpApp.Build(
-                ["--port", "0", "--data", folder.File("data"), "--contentRoot", Repository.Web, "--demo-territories", "false", .. storage],
-                builder => { builder.Services.AddKeyedSingleton<TimeProvider>(Clocks.Domain, clock); builder.Logging.SetMinimumLevel(LogLevel.Error); });
-            await app.StartAsync();
-            var files = TestTerritory.Write(folder, TestTerritory.Of(Territory, "sas-t", doctors: 1));
-            var import = await Tool.Run(["import", .. files, "--port", $"{new Uri(app.Urls.First()).Port}", "--data", folder.File("data")]);
-            Assert.True(import.ExitCode == 0, import.Output);
-            return new(folder, app, clock);
-        }
-
-        public Task<ApiClient> SignIn(string identity) => ApiClient.SignIn(new Uri(app.Urls.First()), identity);
-
-        public async ValueTask DisposeAsync()
-        {
-            await app.DisposeAsync();
-            folder.Dispose();
-        }
-    }
-
-    private sealed class MovedClock : TimeProvider
-    {
-        public TimeSpan Offset { get; set; }
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
-    }
 }

@@ -16,6 +16,7 @@ public sealed class RaceTests(PostgresServer postgres, ITestOutputHelper output)
     {
         await using var site = await TestSite.Start(backend, postgres, TestTerritory.Of("race", "sas-t", doctors: 3));
         var people = await Task.WhenAll(Enumerable.Range(1, 4).SelectMany(n => new[] { $"race-reg-{n}", $"race-pha-{n}" }).Select(site.SignIn));
+        await people[1].Slots("race"); // the other role's view: alternatives come from it
         var won = new List<string>();
         for (var round = 1; round <= Rounds; round++)
         {
@@ -32,7 +33,7 @@ public sealed class RaceTests(PostgresServer postgres, ITestOutputHelper output)
                 Assert.Equal(3, lost.Body!["alternatives"]!.AsArray().Count);
                 Assert.DoesNotContain(lost.Body["alternatives"]!.AsArray(), a => (string?)a!["id"] == slot);
             });
-            Assert.Equal(commitsBefore + 1, await CommitsOf(people[0]));
+            Assert.InRange(await CommitsOf(people[0]), commitsBefore + 1, commitsBefore + 1 + NoticeCommits);
             await Eventually.True(async () => (await people[1].Slots("race")).Single(s => (string)s["id"]! == slot)["state"]!.ToString() == "booked",
                 "the board shows the slot as booked");
             output.WriteLine($"{backend}, round {round}: 1 of {Callers} booked {slot}");
@@ -43,6 +44,9 @@ public sealed class RaceTests(PostgresServer postgres, ITestOutputHelper output)
         var (code, report) = await site.Verify();
         Assert.True(code == 0, report);
     }
+
+    /// <summary>The notices of this booking and the former ones, queued, sent and given up meanwhile; a refusal that wrote would make it two hundred.</summary>
+    private const int NoticeCommits = 10;
 
     // Every accepted command is one row of the log: the health report counts what this process appended.
     private static async Task<long> CommitsOf(ApiClient client) => (long)(await client.Get("/api/version")).Body!["commits"]!;

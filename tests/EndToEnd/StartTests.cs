@@ -39,7 +39,7 @@ public sealed class StartTests
         Refused(await Tool.Run("run", "--data", folder.File("data"), "--port", "0", "--contentRoot", Repository.Web), "déjà ouverte");
         Refused(await Tool.Run("verify", "--data", folder.File("data")), "déjà ouverte");
         Refused(await Tool.Run("run", "--data", elsewhere.File("data"), "--port", $"{server.Port}", "--contentRoot", Repository.Web, "--demo-territories", "false"), "port");
-        Refused(await Tool.Run("run", "--data", elsewhere.File("data"), "--Demo:Enabled", "false"), "démonstration");
+        Refused(await Tool.Run("run", "--data", elsewhere.File("data"), "--environment", "Production"), "démonstration");
         Refused(await Tool.Run("run", "--storage", "oracle"), "sqlite | postgres");
         Refused(await Tool.Run("verify", "--data", elsewhere.File("nothing")), "n’existe pas");
     }

@@ -64,12 +64,17 @@ public sealed class DemoTerritoriesTests
     {
         var demo = All[Vignoble].Professionals.Where(p => p.Demo).ToList();
         Assert.Equal(
-            [(Role.Regulator, 1), (Role.Osnp, 1), (Role.Pharmacist, 2), (Role.TeleSecretary, 1), (Role.EmergencyDesk, 1), (Role.GeneralPractitioner, 2), (Role.Coordinator, 1)],
+            [(Role.Regulator, 1), (Role.Osnp, 1), (Role.DispatchAssistant, 1), (Role.Pharmacist, 2), (Role.TeleSecretary, 1), (Role.EmergencyDesk, 1), (Role.GeneralPractitioner, 2), (Role.Coordinator, 1), (Role.Secretary, 1)],
             demo.GroupBy(p => p.Role).OrderBy(g => g.Key).Select(g => (g.Key, g.Count())));
         Assert.Single(demo, p => p.Role == Role.GeneralPractitioner && p.Groups.Contains("imaging-trial"));
     }
 
-    [Theory, InlineData("pays-de-quimper"), InlineData("creon-targon"), InlineData("saint-etienne")]
+    [Fact]
+    public void QuimperOffersTheWholeDeskOfItsSas() => Assert.Equal(
+        [Role.Regulator, Role.Regulator, Role.Osnp, Role.DispatchAssistant, Role.Pharmacist, Role.GeneralPractitioner],
+        All["pays-de-quimper"].Professionals.Where(p => p.Demo).Select(p => p.Role).Order());
+
+    [Theory, InlineData("creon-targon"), InlineData("saint-etienne")]
     public void SmallerOnesOfferThreeIdentities(string id) =>
         Assert.Equal([Role.Regulator, Role.Pharmacist, Role.GeneralPractitioner], All[id].Professionals.Where(p => p.Demo).Select(p => p.Role).Order());
 
@@ -151,7 +156,7 @@ public sealed class DemoTerritoriesTests
         }
         Assert.All(grants.Where(g => g.Role == Role.TeleSecretary), g => Assert.Equal(GrantCondition.OnBehalfOf, g.Condition));
         Assert.All(grants.Where(g => g.Role == Role.GeneralPractitioner && g.CareStream == "imaging"), g => Assert.Equal("imaging-trial", g.Group));
-        Assert.Equal([GrantAction.SeeIndicators], grants.Where(g => g.Role == Role.Coordinator).Select(g => g.Action));
+        Assert.Equal([GrantAction.SeeIndicators, GrantAction.ManageGrants, GrantAction.ReadAudit], grants.Where(g => g.Role == Role.Coordinator).Select(g => g.Action));
         Assert.All(All.Values.SelectMany(d => d.Grants), g => Assert.NotEmpty(g.Source));
         Assert.All(All.Values, d => Assert.Contains(d.Assumptions, a => a.Contains("approximatives", StringComparison.Ordinal)));
     }

@@ -72,6 +72,8 @@ public sealed class ReaderErrorTests
         // Rules.
         { "time-zone", "$.rules.timeZone", "$.rules", "timeZone", "\"Europe/Clisson\"" },
         { "window-hours", "$.rules.windowHours", "$.rules", "windowHours", "36" },
+        { "choice", "$.rules.emergencyDesk", "$.rules", "emergencyDesk", "\"ask\"" },
+        { "emergency-desk-grant", "$.rules.emergencyDesk", "$.rules", "emergencyDesk", "\"book\"" },
         { "range", "$.rules.holdMinutes", "$.rules", "holdMinutes", "6" },
         { "range", "$.rules.holdMinutes", "$.rules", "holdMinutes", "2.5" },
         { "range", "$.rules.holdExtensionMinutes", "$.rules", "holdExtensionMinutes", "0" },

@@ -32,9 +32,9 @@ public abstract class LedgerHarness : IAsyncLifetime
 
     private protected async Task<DurableLedger> Open() => (await OpenGated()).Ledger;
 
-    private protected async Task<(DurableLedger Ledger, GatedBackend Gate)> OpenGated()
+    private protected async Task<(DurableLedger Ledger, GatedBackend Gate)> OpenGated(int writers = 1)
     {
-        var gate = new GatedBackend(DurableLedger.Backend(Options, NullLogger.Instance));
+        var gate = new GatedBackend(DurableLedger.Backend(Options, NullLogger.Instance)) { Writers = writers };
         var ledger = new DurableLedger(gate, Options, Signal, Clock, NullLogger.Instance);
         opened.Add(ledger);
         await ledger.Open();

@@ -50,9 +50,10 @@ public abstract class LedgerReadContract : LedgerHarness
         Assert.Empty(await ledger.ReadDue(Sample.Now, 10));
 
         await Appended(ledger, Sample.Plain("agenda/a", 3) with { SetDue = [Due("x", 2)] });
-        await ledger.ClearDue(Due("x", 1)); // served, but set anew meanwhile
+        await ledger.ClearDue([Due("x", 1), Due("none", 1)]); // served, but set anew meanwhile
         Assert.Equal([Due("x", 2), Due("z", 3)], await ledger.ReadDue(Sample.Now.AddMinutes(3), 10));
-        await ledger.ClearDue(Due("x", 2));
+        await Appended(ledger, Sample.Plain("agenda/a", 4) with { SetDue = [Due("w", 2)] });
+        await ledger.ClearDue([Due("w", 2), Due("x", 2)]);
         Assert.Equal([Due("z", 3)], await ledger.ReadDue(Sample.Now.AddMinutes(3), 10));
     }
 
@@ -73,6 +74,52 @@ public abstract class LedgerReadContract : LedgerHarness
         Assert.Equal(["a"], board.RecentlyHeld);
         Assert.Equal([new(Sample.Slot("a", "now", 2, -0.2) with { Withdrawn = true }, 0), new(Sample.Slot("a", "soon", 1, 1), 2)], board.Slots);
         Assert.Empty((await ledger.ReadBoard([], Sample.Now, Sample.Now.AddHours(48), Sample.Now)).Slots);
+    }
+
+    [Fact]
+    public async Task Streams_are_found_by_who_booked_in_them_and_since_when()
+    {
+        var ledger = await Open();
+        await Appended(ledger,
+            Sample.Booking("a", 1, "b-1", "s-1", "p-1") with { ActorId = "ann" },
+            Sample.Booking("a", 2, "b-2", "s-2", "p-2") with { ActorId = "ann" },
+            Sample.Booking("b", 1, "b-3", "s-3", "p-3") with { ActorId = "ben", OccurredAt = Sample.Now.AddHours(-1) },
+            Sample.Booking("c", 1, "b-4", "s-4", "p-4") with { ActorId = "eve" },
+            Sample.Plain("agenda/d") with { ActorId = "ann", Kind = LedgerNames.SlotHeldKind });
+
+        Assert.Equal(["agenda/a", "agenda/b"], await ledger.ReadBookedStreams(["ann", "ben"], Sample.Now.AddHours(-1)));
+        Assert.Equal(["agenda/a"], await ledger.ReadBookedStreams(["ann", "ben"], Sample.Now.AddHours(-1).AddMilliseconds(1)));
+        Assert.Empty(await ledger.ReadBookedStreams(["nobody"], Sample.Now.AddDays(-9)));
+        Assert.Empty(await ledger.ReadBookedStreams([], Sample.Now.AddDays(-9)));
+    }
+
+    [Fact]
+    public async Task Requests_are_found_by_their_territory_and_since_when()
+    {
+        var ledger = await Open();
+        Commit Opened(string id, string territory, double hoursAgo = 0) =>
+            Sample.Plain("request/" + id) with { Kind = LedgerNames.RequestOpenedKind, TerritoryId = territory, OccurredAt = Sample.Now.AddHours(-hoursAgo) };
+        await Appended(ledger, Opened("a", "north"), Opened("b", "north", 1), Opened("c", "south"), Sample.Plain("request/d") with { TerritoryId = "north" });
+
+        Assert.Equal(["request/a", "request/b"], await ledger.ReadRequestStreams(["north"], Sample.Now.AddHours(-1)));
+        Assert.Equal(["request/a", "request/c"], await ledger.ReadRequestStreams(["north", "south"], Sample.Now.AddHours(-1).AddMilliseconds(1)));
+        Assert.Empty(await ledger.ReadRequestStreams([], Sample.Now.AddDays(-9)));
+    }
+
+    [Fact]
+    public async Task A_claim_is_found_by_traits_inside_its_SAS_stream_and_time_only()
+    {
+        var ledger = await Open();
+        await Appended(ledger, Sample.Booking("a", 1, "b-1", "s-1", "p-1"));
+        Assert.Equal(Sample.Claim("p-1", "b-1"), await ledger.ReadClaimByTraits("sas-44", ["another key's", "hash of p-1"], "gp", Sample.Now));
+        Assert.NotNull(await ledger.ReadClaimByTraits("sas-44", ["hash of p-1"], "gp", Sample.Now.AddHours(48).AddMilliseconds(-1)));
+        Assert.Null(await ledger.ReadClaimByTraits("sas-44", ["hash of p-1"], "gp", Sample.Now.AddHours(48)));
+        Assert.Null(await ledger.ReadClaimByTraits("sas-29", ["hash of p-1"], "gp", Sample.Now));
+        Assert.Null(await ledger.ReadClaimByTraits("sas-44", ["hash of p-1"], "imaging.xray", Sample.Now));
+        Assert.Null(await ledger.ReadClaimByTraits("sas-44", ["hash of p-2"], "gp", Sample.Now));
+        Assert.Equal([Sample.Claim("p-1", "b-1")], await ledger.ReadClaims("p-1", Sample.Now));
+        Assert.Empty(await ledger.ReadClaims("p-1", Sample.Now.AddHours(48)));
+        Assert.Empty(await ledger.ReadClaims("p-2", Sample.Now));
     }
 
     [Fact]

@@ -28,6 +28,26 @@ public sealed class PostgresLedgerTests(PostgresServer server) : LedgerContract
     }
 
     [Fact]
+    public async Task Two_batches_are_under_way_at_once_and_share_no_key()
+    {
+        var (ledger, gate) = await OpenGated(writers: 2);
+        gate.Hold();
+        var first = ledger.Append(Sample.Booking("a", 1, "b-1", "s-1", "p-1"));
+        await gate.Entered;
+        gate.Pass();
+        // Behind the first: its stream, its patient, its place. Beside it: a stranger to all of them.
+        var behind = new[] { Sample.Plain("agenda/a", 2), Sample.Booking("b", 1, "b-2", "s-2", "p-1"), Sample.Plain("agenda/c") with { Occupy = [new("s-1", 1, "b-3")] } }.Select(ledger.Append).ToArray();
+        Assert.IsType<CommitResult.Appended>(await ledger.Append(Sample.Booking("d", 1, "b-4", "s-4", "p-4")).WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.DoesNotContain(behind.Append(first), one => one.IsCompleted);
+        gate.Release();
+        Assert.IsType<CommitResult.Appended>(await first);
+        var results = await Task.WhenAll(behind);
+        Assert.IsType<CommitResult.Appended>(results[0]);
+        Assert.IsType<CommitResult.ClaimTaken>(results[1]);
+        Assert.IsType<CommitResult.PlaceTaken>(results[2]);
+    }
+
+    [Fact]
     public async Task A_deadlock_is_retried_and_does_not_escape()
     {
         Options.LockTimeout = TimeSpan.FromSeconds(5);

@@ -13,6 +13,7 @@ namespace SnpLive.Tests.Ledger;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private static readonly TimeSpan OrderWithin = TimeSpan.FromSeconds(60);
     private readonly Lazy<Task<string>> started;
     private Process? process;
     private int databases;
@@ -33,6 +34,15 @@ public sealed class PostgresServer : IAsyncDisposable
         await create.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
+
+    /// <summary>Shuts it down as an operator would: sessions are ended, the data are complete. Only for a server of one's own.</summary>
+    public Task Stop() => Order("stop", answersAfterwards: false);
+
+    /// <summary><c>kill -9</c> of the postmaster: its sessions end by themselves, the log is replayed at the next start. Only for a server of one's own.</summary>
+    public Task Crash() => Order("crash", answersAfterwards: false);
+
+    /// <summary>Starts it on the same port and data, and waits until it answers.</summary>
+    public Task StartAgain() => Order("start", answersAfterwards: true);
 
     public async ValueTask DisposeAsync()
     {
@@ -63,14 +73,39 @@ public sealed class PostgresServer : IAsyncDisposable
             "{bin}/initdb" -D "{folder}/data" -U postgres -A trust -E UTF8 --locale=C --no-sync > "{folder}/initdb.log" 2>&1 || exit 1
             "{bin}/postgres" -D "{folder}/data" -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="{folder}" \
               -c shared_buffers=128MB -c max_connections=200 -c log_min_messages=fatal > "{folder}/server.log" 2>&1 < /dev/null &
-            server=$!
-            cat > /dev/null
-            kill -QUIT $server; wait $server
+            while read -r order; do case "$order" in
+              stop) "{bin}/pg_ctl" -D "{folder}/data" -m fast -w stop ;;
+              crash) kill -9 "$(head -1 "{folder}/data/postmaster.pid")" ;;
+              start) until "{bin}/pg_ctl" -D "{folder}/data" -w -l "{folder}/server.log" start -o "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{folder}' \
+                -c shared_buffers=128MB -c max_connections=200 -c log_min_messages=fatal"; do sleep 0.1; done ;;
+            esac > /dev/null 2>&1; done
+            "{bin}/pg_ctl" -D "{folder}/data" -m immediate -w stop > /dev/null 2>&1; wait
             """;
         process = Process.Start(Shell(folder, script))!;
         var connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
         await UntilReady(connection, folder);
         return connection;
+    }
+
+    private async Task Order(string order, bool answersAfterwards)
+    {
+        var server = await started.Value;
+        await process!.StandardInput.WriteLineAsync(order);
+        await process.StandardInput.FlushAsync();
+        await using var source = NpgsqlDataSource.Create(server + ";Pooling=false;Timeout=2");
+        for (var began = Stopwatch.StartNew(); began.Elapsed < OrderWithin; await Task.Delay(50))
+        {
+            try
+            {
+                await using var open = await source.OpenConnectionAsync();
+                if (answersAfterwards) return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                if (!answersAfterwards) return;
+            }
+        }
+        throw new InvalidOperationException($"PostgreSQL did not {order} within {OrderWithin}.");
     }
 
     private static ProcessStartInfo Shell(string folder, string script)

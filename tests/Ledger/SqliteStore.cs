@@ -19,5 +19,14 @@ internal sealed class SqliteStore : IDisposable
         return await command.ExecuteNonQueryAsync();
     }
 
+    public async Task<object?> Scalar(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "ledger.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -53,6 +53,30 @@ public sealed class BoardKeeperTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Turns_follow_what_was_offered_and_booked_and_begin_anew_with_the_document()
+    {
+        stage.Commit("t-a0", LiveSample.Slot("t-a0", 1, taken: 1));
+        stage.Commit("t-a1", LiveSample.Slot("t-a1", 1), LiveSample.Slot("t-a1", 2, taken: 1));
+        Assert.Equal([new("t-a0", 2), new("t-a1", 1), new("t-a2", 0)], await stage.Turn(() => stage.Keeper.Turns()));
+        var reads = stage.RangeReads;
+        await stage.Turn(() => stage.Keeper.Turns());
+        Assert.Equal(reads, stage.RangeReads); // some minutes old is good enough
+        stage.Document = LiveSample.Territory("t", 1);
+        await stage.Turn(stage.Keeper.TerritoryChanged);
+        Assert.Equal([new("t-a0", 2)], await stage.Turn(() => stage.Keeper.Turns()));
+    }
+
+    [Fact]
+    public async Task Turns_that_could_not_be_read_are_read_at_the_next_question()
+    {
+        await stage.Watch(node);
+        stage.LedgerDown = true;
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => stage.Turn(() => stage.Keeper.Turns()));
+        stage.LedgerDown = false;
+        Assert.Equal(3, (await stage.Turn(() => stage.Keeper.Turns())).Length);
+    }
+
+    [Fact]
     public async Task Without_the_ledger_a_board_serves_on_and_a_cold_one_tries_again()
     {
         stage.LedgerDown = true;

@@ -41,6 +41,14 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>Gaps are healed by watching again; a test may look at them instead.</summary>
     public bool HealsGaps { get; set; } = true;
     public Task Closed => reading;
+    /// <summary>News of notices as they came: kind, notice.</summary>
+    public ConcurrentQueue<JsonElement> Notices { get; } = new();
+    /// <summary>What came of dispatch centres: message, arguments.</summary>
+    public ConcurrentQueue<(string Target, JsonElement Arguments)> Centres { get; } = new();
+    /// <summary>Territories whose list of requests is to be read again.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+    /// <summary>Territories in which a glass was broken or examined.</summary>
+    public ConcurrentQueue<string> Glasses { get; } = new();
     /// <summary>Told of each snapshot or frame, with the time it was read off the socket.</summary>
     public Action<LivePicture>? Applied { get; set; }
 
@@ -184,6 +192,23 @@ public sealed class LiveClient : IAsyncDisposable
 
     private void Hear(string target, JsonElement said)
     {
+        if (target == "Notice")
+        {
+            Notices.Enqueue(said);
+            Signal();
+        }
+        if (target is "CentreSnapshot" or "CentreFrame") Centres.Enqueue((target, said));
+        if (target == "Requests")
+        {
+            Requests.Enqueue(said[0].GetString()!);
+            Signal();
+        }
+        if (target == "BreakGlass")
+        {
+            Glasses.Enqueue(said[0].GetString()!);
+            Signal();
+        }
+        if (target is not ("Snapshot" or "Frame")) return; // what goes to a person has another shape
         var (territory, view, epoch) = (said[0].GetString()!, said[1].GetString()!, said[2].GetString()!);
         var (seq, asOf, content) = (said[3].GetInt64(), said[4].GetDateTimeOffset(), said[5]);
         if (target == "Snapshot")

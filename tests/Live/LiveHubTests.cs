@@ -212,6 +212,55 @@ public sealed class LiveHubTests(ITestOutputHelper output)
         Assert.Empty(await boards.Alternatives(LiveSample.Pharmacist("t"), "other-a0.s2", 3, default));
     }
 
+    [Fact]
+    public async Task Turns_are_told_for_agendas_of_which_one_sees_slots()
+    {
+        await using var stage = await LiveStage.StartAsync(null, LiveSample.Territory("t", 3));
+        stage.Boards["t"].Change(Slot(1));
+        var boards = stage.Services.GetRequiredService<IBoards>();
+        var turns = await boards.Turns(LiveSample.Pharmacist("t"), "t", default);
+        Assert.Equal([new("t-a0", 2)], turns!); // of t-a1 and t-a2 there is no slot to see
+        Assert.Null(await boards.Turns(LiveSample.Pharmacist("u"), "t", default));
+    }
+
+    [Fact]
+    public async Task A_delegate_sees_the_agenda_live_from_being_named_until_no_longer()
+    {
+        await using var stage = await LiveStage.StartAsync(o => o.ActorCheck = TimeSpan.FromMilliseconds(200), LiveSample.Territory("t", 2));
+        stage.Boards["t"].Change(Slot(1), LiveSample.Slot("t-a1", 1, Soon));
+        await using var coordinator = await stage.Connect(new("coo", Role.Coordinator, "org-cpts", null, ["t"], [], []));
+        await coordinator.WatchAsync("t");
+        await coordinator.UntilAsync(s => s.Picture("t") is { Slots.IsEmpty: true }, "coordinators see no slots");
+        stage.Delegated["coo"] = ["t-a0"];
+        await coordinator.UntilAsync(s => s.Picture("t")!.Slots.Keys.SequenceEqual(["t-a0.s1"]), "the one agenda's slots");
+        stage.Boards["t"].Change(Slot(1, taken: 1), Slot(2));
+        await coordinator.UntilAsync(s => s.Picture("t")!.StateOf("t-a0.s1") == "booked" && s.Picture("t")!.StateOf("t-a0.s2") == "free", "frames");
+        stage.Delegated["coo"] = [];
+        await coordinator.UntilAsync(s => s.Picture("t")!.Slots.IsEmpty, "no longer a delegate");
+    }
+
+    [Fact]
+    public async Task Alternatives_come_soonest_then_nearest_then_by_turns()
+    {
+        var territory = LiveSample.Territory("t", 4);
+        territory = territory with
+        {
+            Places = [.. territory.Places, territory.Places[0] with { Id = "far", Lat = 47.2 }],
+            Agendas = [.. territory.Agendas.Select((one, n) => n == 1 ? one with { PlaceId = "far" } : one)],
+        };
+        await using var stage = await LiveStage.StartAsync(null, territory);
+        var board = stage.Boards["t"];
+        var far = LiveSample.Slot("t-a1", 1, Soon);
+        board.Change(
+            Slot(1, taken: 1), LiveSample.Slot("t-a0", 2, Soon), far with { Facts = far.Facts with { PlaceId = "far" } }, LiveSample.Slot("t-a2", 1, Soon),
+            LiveSample.Slot("t-a3", 1, Soon.AddMinutes(-15)));
+        // The stage's turns run against the agendas' order: without them t-a0 would come before t-a2.
+        var boards = stage.Services.GetRequiredService<IBoards>();
+        await boards.Board(LiveSample.Pharmacist("t"), "t", default);
+        var alternatives = await boards.Alternatives(LiveSample.Pharmacist("t"), "t-a0.s1", 4, default);
+        Assert.Equal(["t-a3.s1", "t-a2.s1", "t-a0.s2", "t-a1.s1"], alternatives.Select(s => s.Id));
+    }
+
     /// <summary>Frames to the node get lost, screens drop and return at random: after quiet all pictures are equal.</summary>
     [Fact]
     public async Task Pictures_converge_whatever_is_lost()

@@ -31,6 +31,7 @@ internal sealed class StageBoard
         Grain = Fake.Of<IBoardGrain>((method, args) => method.Name switch
         {
             "Watch" => Watch((string)args[0]!, (IBoardObserver)args[1]!, (string?)args[2], (long)args[3]!),
+            "Turns" => Task.FromResult<ImmutableArray<AgendaTurn>>([.. Document.Agendas.Select((agenda, n) => new AgendaTurn(agenda.Id, 2 - n))]),
             _ => Task.CompletedTask,
         });
         Territory = Fake.Of<ITerritoryGrain>((_, _) =>
@@ -101,13 +102,21 @@ internal sealed class LiveStage : IAsyncDisposable
         public ValueTask<Actor?> Find(ClaimsPrincipal user) => new(people.GetValueOrDefault(user.Identity?.Name ?? ""));
     }
 
+    private sealed class Named(ConcurrentDictionary<string, ImmutableArray<string>> delegated) : IDelegates
+    {
+        public ValueTask<ImmutableArray<string>> Of(Actor actor, TerritoryDocument territory) => new(delegated.GetValueOrDefault(actor.Id, []));
+    }
+
     private readonly WebApplication app;
 
-    private LiveStage(WebApplication app, Dictionary<string, StageBoard> boards, ConcurrentDictionary<string, Actor> people) =>
-        (this.app, Boards, People) = (app, boards, people);
+    private LiveStage(
+        WebApplication app, Dictionary<string, StageBoard> boards, ConcurrentDictionary<string, Actor> people, ConcurrentDictionary<string, ImmutableArray<string>> delegated) =>
+        (this.app, Boards, People, Delegated) = (app, boards, people, delegated);
 
     public Dictionary<string, StageBoard> Boards { get; }
     public ConcurrentDictionary<string, Actor> People { get; }
+    /// <summary>Agendas that people manage as delegates.</summary>
+    public ConcurrentDictionary<string, ImmutableArray<string>> Delegated { get; }
     public Uri Address => new(app.Urls.First());
     public IServiceProvider Services => app.Services;
 
@@ -115,6 +124,7 @@ internal sealed class LiveStage : IAsyncDisposable
     {
         var boards = territories.ToDictionary(t => t.Id, t => new StageBoard(t));
         var people = new ConcurrentDictionary<string, Actor>();
+        var delegated = new ConcurrentDictionary<string, ImmutableArray<string>>();
         var grains = new FakeGrains();
         grains.Put(id => boards[id].Grain);
         grains.Put(id => boards[id].Territory);
@@ -126,6 +136,7 @@ internal sealed class LiveStage : IAsyncDisposable
         builder.Services.AddSingleton(grains.Factory);
         builder.Services.AddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         builder.Services.AddSingleton<IActorSource>(new Actors(people));
+        builder.Services.AddSingleton<IDelegates>(new Named(delegated));
         builder.Services.AddLive(configure);
         var app = builder.Build();
         app.Use((context, next) =>
@@ -136,7 +147,7 @@ internal sealed class LiveStage : IAsyncDisposable
         });
         app.MapLive();
         await app.StartAsync();
-        return new(app, boards, people);
+        return new(app, boards, people, delegated);
     }
 
     /// <summary>A screen of this person.</summary>

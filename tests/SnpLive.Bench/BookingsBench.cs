@@ -1,11 +1,16 @@
 using System.Diagnostics;
+using SnpLive.Silo.Ledger;
 using SnpLive.Tests.Ledger;
 
 namespace SnpLive.Bench;
 
-/// <summary>One system, one number of callers, one round. Closed-loop times in ms; CPU of this process (callers and system, not PostgreSQL) in µs per booking.</summary>
+/// <summary>
+/// One system, one number of callers, one round. Closed-loop times in ms. Processor times in µs per booking: of this process (load generator, and at grain level the
+/// system), of the system's own process (HTTP only), of PostgreSQL. Bytes per booking: allocated here (grain level), and of write-ahead log.
+/// </summary>
 internal sealed record BookingsRound(
-    string System, int Callers, int Round, double PerSecond, double P50, double P99, double Cpu, long Bookings, double Seconds, string Load);
+    string Level, string System, string Spread, int Callers, int Round, double PerSecond, double P50, double P99, double CpuHere, double CpuServer, double CpuPostgres,
+    double Allocated, double Wal, LedgerFigures? Ledger, long Bookings, double Seconds, string Load);
 
 /// <summary>Durable bookings per second: each caller books the next free slot as soon as its last booking is confirmed.</summary>
 internal sealed class BookingsBench(PostgresServer postgres, BenchOptions options)
@@ -17,71 +22,101 @@ internal sealed class BookingsBench(PostgresServer postgres, BenchOptions option
     private const int SlotsPerSecond = 14;
     // In each trial, for its connections, plans and caches.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    // Once per system, not counted: the just-in-time compiler needs some thousand bookings before it leaves the processor alone.
-    private static readonly TimeSpan Compilation = TimeSpan.FromSeconds(5);
+    // For each system before it is measured, not counted: until the just-in-time compiler leaves the processor alone, which on Orleans takes long; bounded.
+    private static readonly TimeSpan CompilationStep = TimeSpan.FromSeconds(1.5);
+    private const int CompilationSteps = 16;
+    private const int QuietSteps = 2;
+    private const int CompiledWhenQuiet = 15;
     private const int CompilationCallers = 64;
 
-    public async Task<IReadOnlyList<BookingsRound>> Run(IReadOnlyList<Contestant> contestants)
+    private bool WithLimit => options.Storage == LedgerStorage.Postgres && (options.Systems.Count == 0 || options.Systems.Contains(Contestant.Limit));
+
+    public async Task<IReadOnlyList<BookingsRound>> Run(string level)
     {
-        foreach (var contestant in contestants) Print(await Measure(contestant, CompilationCallers, 0, Compilation), " (warming up, not counted)");
+        var contestants = Contestant.At(level, options);
+        // A server of its own is compiled anew in each trial; that is what the trial's warm-up is for.
+        foreach (var contestant in contestants.Where(c => !c.OwnProcess))
+            Print(await Measure(level, contestant, Demand.Uniform, CompilationCallers, 0, WarmUp, compile: true), " (warming up, not counted)");
         var rounds = new List<BookingsRound>();
-        foreach (var callers in options.Callers)
-            for (var round = 1; round <= options.Rounds; round++)
-                // A B C, then C B A: who goes first in one round goes last in the next, so that a drift of the machine favours nobody.
-                foreach (var contestant in round % 2 == 1 ? contestants : contestants.Reverse())
+        foreach (var spread in options.Spreads)
+            foreach (var callers in options.Callers)
+                for (var round = 1; round <= options.Rounds; round++)
                 {
-                    var result = await Measure(contestant, callers, round, TimeSpan.FromSeconds(options.Seconds));
-                    rounds.Add(result);
-                    Print(result, "");
+                    // A B C, then C B A: who goes first in one round goes last in the next, so that a drift of the machine favours nobody.
+                    foreach (var contestant in round % 2 == 1 ? contestants : contestants.Reverse())
+                    {
+                        var result = await Measure(level, contestant, spread, callers, round, TimeSpan.FromSeconds(options.Seconds), compile: contestant.OwnProcess);
+                        rounds.Add(result);
+                        Print(result, "");
+                    }
+                    if (!WithLimit || level != "grain" || spread != Demand.Uniform) continue;
+                    rounds.Add(await MachineLimit.Measure(postgres, spread.Name, callers, round, TimeSpan.FromSeconds(options.Seconds)));
+                    Print(rounds[^1], "");
                 }
         return rounds;
     }
 
-    public static void Summarise(IReadOnlyList<BookingsRound> rounds, IReadOnlyList<Contestant> contestants)
+    public static void Summarise(IReadOnlyList<BookingsRound> rounds)
     {
-        Console.WriteLine("\ncallers | system | bookings/s median (min–max) | p50 ms | p99 ms | CPU here µs | ours ÷ it, by round: median (min–max)");
-        foreach (var callers in rounds.GroupBy(r => r.Callers))
-            foreach (var contestant in contestants)
+        Console.WriteLine("\nlevel | spread | callers | system | bookings/s median (min–max) | p50 ms | p99 ms | µs of CPU: here, its server, PostgreSQL | WAL bytes | ours ÷ it, by round: median (min–max)");
+        foreach (var group in rounds.GroupBy(r => (r.Level, r.Spread, r.Callers)))
+        {
+            var own = group.Where(r => r.System == "ours").ToDictionary(r => r.Round);
+            foreach (var its in group.GroupBy(r => r.System))
             {
-                var own = callers.Where(r => r.System == contestants[0].Letter).ToDictionary(r => r.Round);
-                var its = callers.Where(r => r.System == contestant.Letter).ToArray();
-                var (rate, ratio) = (Spread.Of(its.Select(r => r.PerSecond)), Spread.Of(its.Select(r => own[r.Round].PerSecond / r.PerSecond)));
-                Console.WriteLine($"{callers.Key,7} | {contestant.Letter,6} | {rate.Median,7:N0} ({rate.Min:N0}–{rate.Max:N0}) | {Spread.Of(its.Select(r => r.P50)).Median:N2} | "
-                    + $"{Spread.Of(its.Select(r => r.P99)).Median:N2} | {Spread.Of(its.Select(r => r.Cpu)).Median:N0} | {ratio.Median:N2} ({ratio.Min:N2}–{ratio.Max:N2})");
+                var rate = Spread.Of(its.Select(r => r.PerSecond));
+                var ratio = own.Count > 0 && Spread.Of(its.Select(r => own[r.Round].PerSecond / r.PerSecond)) is var s ? $"{s.Median:N2} ({s.Min:N2}–{s.Max:N2})" : "";
+                Console.WriteLine($"{group.Key.Level} | {group.Key.Spread} | {group.Key.Callers,5} | {its.Key,6} | {rate.Median,7:N0} ({rate.Min:N0}–{rate.Max:N0}) | {Median(its, r => r.P50):N2} | "
+                    + $"{Median(its, r => r.P99):N2} | {Median(its, r => r.CpuHere):N0}, {Median(its, r => r.CpuServer):N0}, {Median(its, r => r.CpuPostgres):N0} | {Median(its, r => r.Wal):N0} | {ratio}");
             }
+        }
     }
 
+    private static double Median(IEnumerable<BookingsRound> rounds, Func<BookingsRound, double> of) => Spread.Of(rounds.Select(of)).Median;
+
     private static void Print(BookingsRound r, string remark) => Console.WriteLine(
-        $"{r.Callers,4} callers, round {r.Round}, {r.System}: {r.PerSecond,7:N0} bookings/s, p50 {r.P50,7:N2} ms, p99 {r.P99,7:N2} ms, CPU here {r.Cpu,4:N0} µs"
+        $"{r.Level} {r.Spread} {r.Callers,4} callers, round {r.Round}, {r.System}: {r.PerSecond,7:N0} bookings/s, p50 {r.P50,7:N2} ms, p99 {r.P99,7:N2} ms, "
+        + $"µs of CPU: here {r.CpuHere,4:N0}, its server {r.CpuServer:N0}, PostgreSQL {r.CpuPostgres,4:N0}; allocated {r.Allocated:N0} B, WAL {r.Wal:N0} B"
+        + (r.Ledger is { } l ? $"; batch {l.BatchSize:N1}, queue {l.QueueWait:N2} ms, commit {l.CommitTime:N2} ms" : "")
         + $" ({r.Bookings:N0} in {r.Seconds:N1} s, load {r.Load}){remark}");
 
-    private async Task<BookingsRound> Measure(Contestant contestant, int callers, int round, TimeSpan duration)
+    private async Task<BookingsRound> Measure(string level, Contestant contestant, Demand demand, int callers, int round, TimeSpan duration, bool compile)
     {
-        var perAgenda = Math.Clamp((int)((duration + WarmUp).TotalSeconds * SlotsPerSecond), LeastSlots, MostSlots);
-        var territory = new Territory(Agendas, perAgenda);
+        var perAgenda = compile ? MostSlots : Math.Clamp((int)((duration + WarmUp).TotalSeconds * SlotsPerSecond), LeastSlots, MostSlots);
+        var territory = new Territory(Agendas, perAgenda, callers);
         await using var trial = await Trial.Begin(postgres, contestant, territory);
-        var counter = new Counter(trial.System, Shuffled(territory, round));
+        await using var meter = await PostgresMeter.Open(trial.Database);
+        var counter = new Counter(trial.System, demand.Slots(territory, round));
         await counter.Loop(callers, WarmUp);
+        if (compile) await Compile(trial.System, counter, callers);
         counter.Forget();
+        await trial.System.Use();
+        var (server, use, bytes) = (await trial.System.Use(), await meter.Read(), GC.GetTotalAllocatedBytes());
         var (began, cpuBefore) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await counter.Loop(callers, duration);
         var (seconds, cpu) = (began.Elapsed.TotalSeconds, Environment.CpuUsage.TotalTime - cpuBefore);
+        bytes = GC.GetTotalAllocatedBytes() - bytes;
+        use = await meter.Read() - use;
+        var after = await trial.System.Use();
         var load = Surroundings.LoadAverage();
         await trial.Verify(counter.Acknowledged, counter.Unexpected);
         var times = counter.Times.Order().ToArray();
-        return new(contestant.Letter, callers, round, times.Length / seconds, Statistics.Percentile(times, 50), Statistics.Percentile(times, 99),
-            cpu.TotalMicroseconds / Math.Max(1, times.Length), times.Length, seconds, load);
+        var n = (double)Math.Max(1, times.Length);
+        return new(level, contestant.Letter, demand.Name, callers, round, times.Length / seconds, Statistics.Percentile(times, 50), Statistics.Percentile(times, 99),
+            cpu.TotalMicroseconds / n, (after.Cpu - server.Cpu).TotalMicroseconds / n, use.Cpu.TotalMicroseconds / n, contestant.OwnProcess ? 0 : bytes / n, use.Wal / n,
+            after.Ledger, times.Length, seconds, load);
     }
 
-    /// <summary>All slots in a random order that depends on the round only: every system sells the same ones in the same order.</summary>
-    private static string[] Shuffled(Territory territory, int round)
+    private static async Task Compile(IBookingSystem system, Counter counter, int callers)
     {
-        var slots = Enumerable.Range(0, territory.Slots).Select(territory.SlotId).ToArray();
-        // The same order for every system matters, not its secrecy.
-#pragma warning disable CA5394
-        new Random(round).Shuffle(slots);
-#pragma warning restore CA5394
-        return slots;
+        var (compiled, quiet) = ((await system.Use()).Compiled, 0);
+        for (var step = 0; step < CompilationSteps && quiet < QuietSteps && counter.Left; step++)
+        {
+            await counter.Loop(callers, CompilationStep);
+            var now = (await system.Use()).Compiled;
+            quiet = now - compiled <= CompiledWhenQuiet ? quiet + 1 : 0;
+            compiled = now;
+        }
     }
 
     private sealed class Counter(IBookingSystem system, string[] slots)
@@ -94,6 +129,9 @@ internal sealed class BookingsBench(PostgresServer postgres, BenchOptions option
         public long Acknowledged => acknowledged;
         public long Unexpected => unexpected;
         public IEnumerable<double> Times => times.SelectMany(t => t);
+
+        /// <summary>Whether at least half of the slots are still to sell: the measurement needs them.</summary>
+        public bool Left => next < slots.Length / 2;
 
         /// <summary>The warm-up's times do not count; its bookings do, for the proof.</summary>
         public void Forget() => times = [];
@@ -109,10 +147,9 @@ internal sealed class BookingsBench(PostgresServer postgres, BenchOptions option
         {
             while (Stopwatch.GetElapsedTime(began) < duration && Interlocked.Increment(ref next) is var n && n < slots.Length)
             {
-                var command = Territory.Booking(slots[n], caller);
                 var sent = Stopwatch.GetTimestamp();
                 // Nobody else wants this slot, so any answer but a booking breaks the round.
-                if (await system.Book(command) == Outcome.Booked) Interlocked.Increment(ref acknowledged);
+                if (await system.Book(caller, slots[n]) == Outcome.Booked) Interlocked.Increment(ref acknowledged);
                 else Interlocked.Increment(ref unexpected);
                 times[caller].Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
             }

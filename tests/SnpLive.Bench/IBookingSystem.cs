@@ -1,4 +1,7 @@
-using SnpLive.Grains.Agendas;
+using System.Runtime;
+using SnpLive.Bench.Http;
+using SnpLive.Bench.Opponents;
+using SnpLive.Silo.Ledger;
 
 namespace SnpLive.Bench;
 
@@ -19,15 +22,29 @@ internal enum Outcome
 /// <param name="Fault">What else is wrong; null when nothing is.</param>
 internal sealed record Stored(long Bookings, long SoldTwice, string? Fault = null);
 
+/// <summary>What a system has used so far, and what its ledger did since the last question.</summary>
+/// <param name="Cpu">Of its own process; zero when it lives in the bench's.</param>
+/// <param name="Compiled">Methods that the just-in-time compiler of its process has made so far, each tier counted.</param>
+/// <param name="Ledger">Null when it has none, or wrote nothing.</param>
+internal sealed record SystemUse(TimeSpan Cpu, long Compiled, LedgerFigures? Ledger)
+{
+    /// <summary>Of a system in this process without a ledger of ours.</summary>
+    public static SystemUse Here(LedgerFigures? ledger = null) => new(TimeSpan.Zero, JitInfo.GetCompiledMethodCount(), ledger);
+}
+
 /// <summary>One way to sell slots durably: ours, or an opponent's. Each instance has a database of its own on the same server.</summary>
 internal interface IBookingSystem : IAsyncDisposable
 {
     /// <summary>Creates tables and slots, opens connections.</summary>
     Task Open(string database, Territory territory);
 
-    Task<Outcome> Book(BookSlot command);
+    /// <summary>One caller (0, 1, …) asks for a slot, for a new patient. A caller asks for one slot at a time.</summary>
+    Task<Outcome> Book(int caller, string slotId);
 
     Task<Stored> Stored();
+
+    /// <summary>Use so far; the ledger's figures begin anew with each call.</summary>
+    Task<SystemUse> Use() => Task.FromResult(SystemUse.Here());
 
     /// <summary>
     /// Uses every connection once. A server process reports its counters with the first transaction that ends a second after its last report,
@@ -37,13 +54,33 @@ internal interface IBookingSystem : IAsyncDisposable
 }
 
 /// <summary>A system that takes part.</summary>
-internal sealed record Contestant(string Letter, string Name, Func<IBookingSystem> Create)
+/// <param name="Letter">Its name in tables.</param>
+/// <param name="Name">What it is.</param>
+/// <param name="Create">A fresh one, for one trial.</param>
+/// <param name="OwnProcess">Whether it runs in a process of its own, behind HTTP.</param>
+internal sealed record Contestant(string Letter, string Name, Func<IBookingSystem> Create, bool OwnProcess = false)
 {
-    /// <summary>In the order of a round; the next round runs it backwards.</summary>
-    public static IReadOnlyList<Contestant> All(int pool) =>
-    [
-        new("S", "SnpLive: agenda grain, engine, group commit", () => new OwnSystem()),
-        new("U", $"one INSERT … ON CONFLICT DO NOTHING per booking, pool of {pool}", () => new Opponents.UniqueInsert(pool)),
-        new("L", $"a transaction with SELECT … FOR UPDATE per booking, pool of {pool}", () => new Opponents.RowLock(pool)),
-    ];
+    /// <summary>Not a system: see <see cref="MachineLimit"/>.</summary>
+    public const string Limit = "limit";
+
+    /// <summary>Those of a level in the order of a round, ours first; the next round runs it backwards.</summary>
+    public static IReadOnlyList<Contestant> At(string level, BenchOptions options)
+    {
+        var pool = options.Pool;
+        IEnumerable<Contestant> all = options.Storage == LedgerStorage.Sqlite
+            ? [new("ours", "SnpLive on SQLite", () => new OwnSystem(LedgerStorage.Sqlite))]
+            : level == "http"
+                ? [
+                    new("ours", "SnpLive's server: sessions, rights, grain, group commit", () => new HttpSystem("ours", pool), true),
+                    new("U", $"minimal API, one INSERT … ON CONFLICT DO NOTHING per booking, pool of {pool}", () => new HttpSystem("U", pool), true),
+                    new("L", $"minimal API, a transaction with SELECT … FOR UPDATE per booking, pool of {pool}", () => new HttpSystem("L", pool), true),
+                ]
+                : [
+                    new("ours", "SnpLive: agenda grain, engine, group commit", () => new OwnSystem()),
+                    new("U", $"one INSERT … ON CONFLICT DO NOTHING per booking, pool of {pool}", () => new UniqueInsert(pool)),
+                    new("L", $"a transaction with SELECT … FOR UPDATE per booking, pool of {pool}", () => new RowLock(pool)),
+                    new("S", $"the whole agenda rewritten per booking, pool of {pool}", () => new DocumentPerAgenda(pool)),
+                ];
+        return [.. all.Where(c => options.Systems.Count == 0 || options.Systems.Contains(c.Letter))];
+    }
 }

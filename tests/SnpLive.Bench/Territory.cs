@@ -24,17 +24,22 @@ internal sealed class Territory
     private static readonly string Identity = new('i', 172);
     private static readonly string Note = new('n', 72);
 
-    private readonly DateTimeOffset first;
-
-    public Territory(int agendas, int slotsPerAgenda)
+    /// <param name="agendas">How many agendas.</param>
+    /// <param name="slotsPerAgenda">Slots of each.</param>
+    /// <param name="callers">How many people book.</param>
+    /// <param name="first">Start of the first slot; in an hour when it is not said.</param>
+    public Territory(int agendas, int slotsPerAgenda, int callers = 0, DateTimeOffset? first = null)
     {
-        (Agendas, SlotsPerAgenda) = (agendas, slotsPerAgenda);
+        (Agendas, SlotsPerAgenda, Callers) = (agendas, slotsPerAgenda, callers);
         var soon = DateTimeOffset.UtcNow.AddHours(1);
-        first = soon.AddTicks(-(soon.Ticks % Spacing.Ticks));
+        First = first ?? soon.AddTicks(-(soon.Ticks % Spacing.Ticks));
     }
 
     public int Agendas { get; }
     public int SlotsPerAgenda { get; }
+    public DateTimeOffset First { get; }
+    /// <summary>How many people book.</summary>
+    public int Callers { get; }
     public int Slots => Agendas * SlotsPerAgenda;
 
     public static Actor Practitioner(string agendaId) => new("gp", Role.GeneralPractitioner, "cab", null, [Cpts(agendaId)], [], [agendaId]);
@@ -79,5 +84,5 @@ internal sealed class Territory
     /// <summary>The territory, and board, of an agenda: each has twenty.</summary>
     public static string Cpts(string agendaId) => string.Create(CultureInfo.InvariantCulture, $"cpts-{int.Parse(agendaId.AsSpan(3), CultureInfo.InvariantCulture) / AgendasPerBoard}");
 
-    private DateTimeOffset Start(int n) => first + n * Spacing;
+    private DateTimeOffset Start(int n) => First + n * Spacing;
 }

@@ -15,12 +15,14 @@ internal sealed class Trial : IAsyncDisposable
     private Trial(Contestant contestant, IBookingSystem system, Territory territory, string database)
     {
         (Contestant, System, Territory) = (contestant, system, territory);
+        Database = database;
         var settings = new NpgsqlConnectionStringBuilder(database);
         name = settings.Database!;
         server = new NpgsqlConnectionStringBuilder(database) { Database = "postgres", Pooling = false }.ConnectionString;
     }
 
     public Contestant Contestant { get; }
+    public string Database { get; }
     public IBookingSystem System { get; }
     public Territory Territory { get; }
 

@@ -24,15 +24,22 @@ public sealed class ApiClient : IDisposable
 
     public static async Task<ApiClient> SignIn(Uri address, string identity)
     {
-        var cookies = new CookieContainer();
-        var handler = new SocketsHttpHandler { CookieContainer = cookies, MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) };
-        var client = new ApiClient(new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) }, cookies, identity);
+        var client = Anonymous(address, identity);
         var answer = await client.Post("/api/session", new JsonObject { ["identity"] = identity });
         return answer.Status == HttpStatusCode.OK ? client : throw new InvalidOperationException($"{identity} could not sign in: {answer}");
     }
 
+    /// <summary>A browser that has no session yet.</summary>
+    public static ApiClient Anonymous(Uri address, string identity = "")
+    {
+        var cookies = new CookieContainer();
+        var handler = new SocketsHttpHandler { CookieContainer = cookies, MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) };
+        return new ApiClient(new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) }, cookies, identity);
+    }
+
     public Task<ApiAnswer> Get(string path) => Read(http.GetAsync(new Uri(path, UriKind.Relative)));
     public Task<ApiAnswer> Post(string path, JsonNode body) => Read(http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body));
+    public Task<ApiAnswer> Put(string path, JsonNode body) => Read(http.PutAsJsonAsync(new Uri(path, UriKind.Relative), body));
     public Task<ApiAnswer> Delete(string path) => Read(http.DeleteAsync(new Uri(path, UriKind.Relative)));
 
     public Task<ApiAnswer> Book(string slotId, Patient patient, Guid? requestId = null, string? holdId = null, JsonObject? more = null) =>

@@ -7,6 +7,9 @@ public static class Repository
 
     public static string Web => Path.Combine(Root, "web");
 
+    /// <summary>The product's program: compiled ahead where tests/run says so, otherwise the one beside the tests.</summary>
+    public static string Server { get; } = Environment.GetEnvironmentVariable("SNP_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "SnpLive.Web.dll");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

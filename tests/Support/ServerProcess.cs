@@ -33,7 +33,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task Start()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SnpLive.Web.dll"));
+        start.ArgumentList.Add(Repository.Server);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -48,6 +48,27 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         process!.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGSTOP: the process stands still, its connections stay open. Returns when its last thread has stopped, which the kernel does in its own time.</summary>
+    public void Freeze()
+    {
+        _ = SysKill(process!.Id, 19);
+        var still = SpinWait.SpinUntil(() => Directory.GetDirectories($"/proc/{process.Id}/task").All(t => File.ReadAllText(t + "/stat").Split(") ").Last()[0] == 'T'), TimeSpan.FromSeconds(5));
+        Assert.True(still, "The server did not stand still.");
+    }
+
+    /// <summary>SIGCONT: it goes on where it stood, knowing nothing of the time between.</summary>
+    public void Thaw() => _ = SysKill(process!.Id, 18);
+
+    /// <summary>Resident memory, bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process!.Refresh();
+            return process.WorkingSet64;
+        }
     }
 
     /// <summary>SIGTERM; returns the exit code.</summary>

@@ -5,7 +5,7 @@ namespace SnpLive.Tests.Support;
 /// <summary>Small territories in the import format, with slots every quarter of an hour round the clock, so that a test runs at any time of any day.</summary>
 public static class TestTerritory
 {
-    /// <summary>Territory <paramref name="id"/> with <paramref name="doctors"/> GPs; people are <c>{id}-reg-1…4</c>, <c>{id}-pha-1…4</c>, <c>{id}-gp-1…n</c>.</summary>
+    /// <summary>Territory <paramref name="id"/> with <paramref name="doctors"/> GPs; people are <c>{id}-reg-1…4</c>, <c>{id}-pha-1…4</c>, <c>{id}-gp-1…n</c>, <c>{id}-tel-1</c>, <c>{id}-coo-1</c>.</summary>
     public static JsonObject Of(string id, string sas, int doctors)
     {
         var territory = new JsonObject
@@ -19,7 +19,8 @@ public static class TestTerritory
                 ["code"] = "44043", ["name"] = "Clisson", ["postalCode"] = "44190", ["population"] = 7452, ["lat"] = 47.087, ["lon"] = -1.282,
             }),
             ["organizations"] = new JsonArray(Organization($"{id}-sas", "sas", $"Régulation {sas}"), Organization($"{id}-pha", "pharmacy", $"Pharmacie {id}"),
-                Organization($"{id}-msp", "practice", $"Maison de santé {id}")),
+                Organization($"{id}-msp", "practice", $"Maison de santé {id}"), Organization($"{id}-tele", "teleSecretariat", $"Télésecrétariat {id}"),
+                Organization($"{id}-cpts", "cpts", $"CPTS {id}")),
             ["places"] = new JsonArray(new JsonObject
             {
                 ["id"] = $"{id}-place", ["organizationId"] = $"{id}-msp", ["name"] = $"Maison de santé {id}", ["address"] = "1 rue de l'Essai",
@@ -28,7 +29,8 @@ public static class TestTerritory
             ["professionals"] = new JsonArray(People(id, sas, doctors)),
             ["agendas"] = new JsonArray([.. Enumerable.Range(1, doctors).Select(n => Agenda(id, n))]),
             ["grants"] = new JsonArray(
-                Grant(["pharmacist", "regulator", "generalPractitioner"], ["seeFreeSlots", "hold", "book", "cancel"], null),
+                Grant(["pharmacist", "regulator", "generalPractitioner"], ["seeFreeSlots", "seeOwnBookings", "hold", "book", "cancel"], null),
+                Grant(["teleSecretary"], ["seeFreeSlots", "seeOwnBookings", "hold", "book", "cancel"], "onBehalfOf"),
                 Grant(["generalPractitioner"], ["openSlot", "closeSlot", "recordOutcome"], "ownAgenda")),
             ["assumptions"] = new JsonArray("Territoire d'essai."),
         };
@@ -69,6 +71,8 @@ public static class TestTerritory
             people.Add(new JsonObject { ["id"] = $"{id}-reg-{n}", ["name"] = $"Régulateur {n}", ["role"] = "regulator", ["organizationId"] = $"{id}-sas", ["sasId"] = sas, ["demo"] = true });
             people.Add(new JsonObject { ["id"] = $"{id}-pha-{n}", ["name"] = $"Pharmacien {n}", ["role"] = "pharmacist", ["organizationId"] = $"{id}-pha", ["memberships"] = new JsonArray(id), ["demo"] = true });
         }
+        people.Add(new JsonObject { ["id"] = $"{id}-tel-1", ["name"] = "Télésecrétaire", ["role"] = "teleSecretary", ["organizationId"] = $"{id}-tele", ["memberships"] = new JsonArray(id), ["demo"] = true });
+        people.Add(new JsonObject { ["id"] = $"{id}-coo-1", ["name"] = "Coordinatrice", ["role"] = "coordinator", ["organizationId"] = $"{id}-cpts", ["memberships"] = new JsonArray(id), ["demo"] = true });
         for (var n = 1; n <= doctors; n++)
             people.Add(new JsonObject
             {

@@ -17,7 +17,8 @@ public sealed class ContractTests(WebSiteFixture fixture) : IClassFixture<WebSit
 
     private static readonly BookingConfirmed Confirmed = new("t-agenda-1.b1", "t-agenda-1.r1", WebSite.Facts(), WebSite.Now.AddHours(48));
 
-    private static string[] Members(JsonNode? node) => [.. node!.AsObject().Select(one => one.Key)];
+    /// <summary>The names of an answer's members, in order.</summary>
+    internal static string[] Members(JsonNode? node) => [.. node!.AsObject().Select(one => one.Key)];
 
     [Fact]
     public async Task Territories()
@@ -56,6 +57,16 @@ public sealed class ContractTests(WebSiteFixture fixture) : IClassFixture<WebSit
     }
 
     [Fact]
+    public async Task Turns_are_steps_without_a_count_and_only_of_a_territory_one_knows()
+    {
+        await using var own = await WebSite.Start();
+        own.Boards.Slots.Add(FakeBoards.Slot("t-agenda-1.s9"));
+        using var me = await own.SignIn(WebSite.Pharmacist);
+        Assert.Equal("""[{"agendaId":"t-agenda-1","turn":1}]""", (await me.Get("/api/territories/t/turns")).Body!.ToJsonString());
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await me.Get("/api/territories/nowhere/turns")).Status);
+    }
+
+    [Fact]
     public async Task A_booking_is_sealed_and_told()
     {
         await using var own = await WebSite.Start();
@@ -75,7 +86,7 @@ public sealed class ContractTests(WebSiteFixture fixture) : IClassFixture<WebSit
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 10, 40, 0, TimeSpan.Zero), command.DecidedAt);
         Assert.InRange(command.NotAfter, DateTimeOffset.UtcNow.AddSeconds(1), DateTimeOffset.UtcNow.AddSeconds(11));
         Assert.Equal("sas-t", own.Vault.SealedFor);
-        Assert.Equal(("Le Goff", "Éve", "+33639980102"), (own.Vault.Identity!.LastName, own.Vault.Identity.FirstName, own.Vault.Note!.Phone));
+        Assert.Equal(("Le Goff", "Éve", "+33639980102"), (own.Vault.Identity!.LastName, own.Vault.Identity.FirstName, own.Vault.LastNote!.Phone));
 
         foreach (var secret in (string[])["Goff", "Éve", "639980102", "Sonnez"]) Assert.DoesNotContain(secret, own.Logs.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -201,85 +212,6 @@ public sealed class ContractTests(WebSiteFixture fixture) : IClassFixture<WebSit
     }
 
     [Fact]
-    public async Task Holds()
-    {
-        await using var own = await WebSite.Start();
-        own.Answers(new HoldGranted("t-agenda-1.h1", WebSite.Slot, WebSite.Now.AddMinutes(3)));
-        using var me = await own.SignIn(WebSite.Pharmacist);
-        Assert.Equal(["holdId", "slotId", "until", "requestId"], Members((await me.Hold(WebSite.Slot)).Body));
-        Assert.Equal(HttpStatusCode.OK, (await me.Post("/api/holds/t-agenda-1.h1/extend", WebSite.Command())).Status);
-        own.Answers(new Done());
-        Assert.Equal(["requestId"], Members((await me.Post("/api/holds/t-agenda-1.h1/release", WebSite.Command())).Body));
-    }
-
-    [Fact]
-    public async Task Slots_are_opened_and_withdrawn()
-    {
-        await using var own = await WebSite.Start();
-        own.Answers(new SlotsOpened(["t-agenda-1.s7"]));
-        using var me = await own.SignIn(WebSite.Doctor);
-        var slot = new JsonObject { ["start"] = "2026-03-02T10:40:00Z", ["end"] = "2026-03-02T11:00:00Z", ["mode"] = "VR", ["audience"] = new JsonArray("SNP", "PRO"), ["capacity"] = 2 };
-        var opened = await me.Post("/api/agendas/t-agenda-1/slots", new JsonObject { ["requestId"] = Guid.NewGuid(), ["slots"] = new JsonArray(slot.DeepClone()) });
-        Assert.Equal(HttpStatusCode.Created, opened.Status);
-        Assert.Equal("t-agenda-1.s7", (string?)opened.Body!["slotIds"]![0]);
-        var sent = Assert.IsType<OpenSlots>(Assert.Single(own.Agenda.Received)).Slots[0];
-        Assert.Equal((VisitMode.Video, SnpLive.Grains.Rules.Audience.Snp | SnpLive.Grains.Rules.Audience.Pro, 2), (sent.Mode, sent.Audience, sent.Capacity));
-
-        slot["mode"] = "teleport";
-        slot["audience"] = new JsonArray("EVERYBODY", null);
-        slot["end"] = "2026-03-02T10:00:00Z";
-        slot["capacity"] = 0;
-        var wrong = await me.Post("/api/agendas/t-agenda-1/slots", new JsonObject { ["requestId"] = Guid.NewGuid(), ["slots"] = new JsonArray(slot, null) });
-        Assert.Equal(
-            ["slots[0].audience[0]", "slots[0].audience[1]", "slots[0].capacity", "slots[0].end", "slots[0].mode", "slots[1]"],
-            Members(wrong.Body!["errors"]).Order(StringComparer.Ordinal));
-
-        own.Answers(new Done());
-        Assert.Equal(HttpStatusCode.OK, (await me.Post($"/api/slots/{WebSite.Slot}/withdraw", new JsonObject { ["requestId"] = Guid.NewGuid(), ["evenIfHeld"] = true })).Status);
-        Assert.True(own.Agenda.Received.OfType<WithdrawSlot>().Single().EvenIfHeld);
-    }
-
-    [Fact]
-    public async Task Bookings_are_for_those_they_concern()
-    {
-        await using var own = await WebSite.Start();
-        var booking = new Booking(
-            "t-agenda-1.b1", WebSite.Slot, 1, "surrogate", WebSite.Pharmacist, Role.Pharmacist, "t-pha", null, "t-agenda-1.r1", Eligibility.Visitor, "M03.14",
-            WebSite.Now, WebSite.Now.AddHours(48), WebSite.Now, false, AppointmentStatus.NoShow, null);
-        own.Agenda.AllBookings = [booking];
-        own.Agenda.Slots = [new(WebSite.Facts(), 1, false, [])];
-        own.Vault.Seal("sas-t", new("Dupont", "Ève", null, new(1950, 1, 2), Sex.F, null, null), new("+33639980102", null, null, "note", null));
-
-        using var doctor = await own.SignIn(WebSite.Doctor);
-        var seen = await doctor.Get("/api/bookings/t-agenda-1.b1");
-        Assert.Equal(HttpStatusCode.OK, seen.Status);
-        Assert.Equal(("Dupont", "noshow", "note"), ((string?)seen.Body!["patient"]!["lastName"], (string?)seen.Body["status"], (string?)seen.Body["note"]));
-        var day = await doctor.Get("/api/agendas/t-agenda-1");
-        Assert.Single(day.Body!["bookings"]!.AsArray());
-        Assert.DoesNotContain("Dupont", day.Body.ToJsonString(), StringComparison.Ordinal);
-
-        using var other = await own.SignIn("t-gp-2");
-        Assert.Equal("booking-unknown", (await other.Get("/api/bookings/t-agenda-1.b1")).Code);
-        Assert.Null((await other.Get("/api/agendas/t-agenda-1")).Body!["bookings"]);
-    }
-
-    [Theory]
-    [InlineData("cancel", "reason", "patientRequest", HttpStatusCode.OK)]
-    [InlineData("cancel", "reason", "because", HttpStatusCode.BadRequest)]
-    [InlineData("outcome", "status", "fulfilled", HttpStatusCode.OK)]
-    [InlineData("outcome", "status", "noShow", HttpStatusCode.OK)]
-    [InlineData("outcome", "status", "noshow", HttpStatusCode.OK)]
-    [InlineData("outcome", "status", "booked", HttpStatusCode.BadRequest)]
-    public async Task Bookings_end(string verb, string member, string value, HttpStatusCode status)
-    {
-        await using var own = await WebSite.Start();
-        using var me = await own.SignIn(WebSite.Doctor);
-        var body = WebSite.Command();
-        body[member] = value;
-        Assert.Equal(status, (await me.Post($"/api/bookings/t-agenda-1.b1/{verb}", body)).Status);
-    }
-
-    [Fact]
     public async Task Unserved_needs_are_recorded_under_one_key_per_command()
     {
         using var me = await site.SignIn(WebSite.Pharmacist);
@@ -296,6 +228,31 @@ public sealed class ContractTests(WebSiteFixture fixture) : IClassFixture<WebSit
         Assert.Single(keys.Distinct());
         body["territoryId"] = "elsewhere";
         Assert.Equal("territory-unknown", (await me.Post("/api/requests/unserved", body)).Code);
+    }
+
+    [Fact]
+    public async Task An_emergency_exit_is_recorded_and_frees_what_was_in_hand_then()
+    {
+        await using var own = await WebSite.Start();
+        own.Answers(new HoldGranted("t-agenda-1.h7", WebSite.Slot, WebSite.Now.AddMinutes(3)));
+        using var me = await own.SignIn(WebSite.Pharmacist);
+        Assert.Equal(HttpStatusCode.OK, (await me.Hold(WebSite.Slot)).Status);
+        own.Answers(new Done());
+        var body = new JsonObject { ["requestId"] = Guid.NewGuid(), ["territoryId"] = "t", ["secondsAgo"] = 600 };
+        Assert.Equal(HttpStatusCode.Created, (await me.Post("/api/emergencies", body)).Status);
+        Assert.Empty(own.Agenda.Received.OfType<ReleaseHold>()); // held after the key was pressed: another patient's
+
+        body = new JsonObject { ["requestId"] = Guid.NewGuid(), ["territoryId"] = "t" };
+        var answer = await me.Post("/api/emergencies", body);
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal(["emergencyId", "exit", "raisedAt", "recordedAt", "requestId"], Members(answer.Body));
+        Assert.Equal("call15", (string?)answer.Body!["exit"]);
+        Assert.Equal("t-agenda-1.h7", Assert.Single(own.Agenda.Received.OfType<ReleaseHold>()).HoldId);
+
+        body["territoryId"] = "elsewhere";
+        Assert.Equal("territory-unknown", (await me.Post("/api/emergencies", body)).Code);
+        body["secondsAgo"] = -1;
+        Assert.Equal("invalid-input", (await me.Post("/api/emergencies", body)).Code);
     }
 
     [Fact]
@@ -326,22 +283,30 @@ public sealed class ContractTests(WebSiteFixture fixture) : IClassFixture<WebSit
     }
 
     [Fact]
+    public async Task What_cannot_be_put_on_record_is_not_shown()
+    {
+        await using var own = await WebSite.Start();
+        using var client = await own.SignIn(WebSite.Pharmacist);
+        var body = new JsonObject { ["slotId"] = WebSite.Slot, ["lastName"] = "Le Goff", ["firstName"] = "Éve", ["birthDate"] = "1961-05-03" };
+        own.Vault.Until = WebSite.Now;
+        Assert.Equal(HttpStatusCode.OK, (await client.Post("/api/patients/check", body)).Status);
+        var why = Assert.Single(own.Vault.Reasons);
+        Assert.Equal((WebSite.Pharmacist, Grains.People.AccessAction.Search, "t", "sas-t", WebSite.Slot), (why.Actor.Id, why.Action, why.TerritoryId, why.SasId, why.Object));
+        Assert.Matches("^[0-9a-f]{16}$", why.Session);
+        own.Vault.NotRecorded = true;
+        var refused = await client.Post("/api/patients/check", body.DeepClone());
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "access-not-recorded", null), (refused.Status, refused.Code, refused.Body!["bookedUntil"]));
+    }
+
+    [Fact]
     public async Task OpenAPI_lists_the_contract()
     {
         using var http = site.Anonymous();
         var document = await http.GetFromJsonAsync<JsonObject>("/openapi/v1.json");
         var operations = document!["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(one => $"{one.Key.ToUpperInvariant()} {path.Key}"));
-        Assert.Equal(
-            [
-                "DELETE /api/session", "GET /api/agendas", "GET /api/agendas/{id}", "GET /api/bookings/{id}", "GET /api/commands/{requestId}", "GET /api/identities",
-                "GET /api/reasons", "GET /api/session", "GET /api/territories", "GET /api/territories/{id}/board", "GET /api/territories/{id}/members", "GET /api/version",
-                "POST /api/agendas/{id}/slots", "POST /api/bookings/{id}/cancel", "POST /api/bookings/{id}/outcome", "POST /api/holds/{id}/extend",
-                "POST /api/holds/{id}/release", "POST /api/import", "POST /api/requests/unserved", "POST /api/session", "POST /api/slots/{id}/bookings",
-                "POST /api/slots/{id}/hold", "POST /api/slots/{id}/withdraw",
-            ],
-            operations.Order(StringComparer.Ordinal));
+        Assert.Equal(Contract.Operations, operations.Order(StringComparer.Ordinal));
         var book = document["components"]!["schemas"]!["BookBody"]!;
-        Assert.Equal(["eligibility", "patient", "reason", "requestId", "vitalSignsExcluded"], book["required"]!.AsArray().Select(one => (string?)one).Order(StringComparer.Ordinal));
+        Assert.Equal(["requestId"], book["required"]!.AsArray().Select(one => (string?)one).Order(StringComparer.Ordinal));
     }
 
     private static string Unescaped(JsonNode? node) => node!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -25,7 +25,9 @@ public sealed class EndpointPolicyTests(WebSiteFixture fixture) : IClassFixture<
             .Where(one => !one.Contains("/hubs/", StringComparison.Ordinal));
         Assert.Equal(
             [
-                " /health/live", " /health/ready", "DELETE /api/session", "GET /api/identities", "GET /openapi/{documentName}.json", "POST /api/session",
+                " /health/live", " /health/ready", "DELETE /api/session", "GET /api/access-requests/form", "GET /api/identities", "GET /api/session/lock", "GET /api/session/ways", "GET /connexion/deconnexion", "GET /connexion/fournisseur",
+                "GET /openapi/{documentName}.json", "GET /semaine/{token}", "POST /api/access-requests", "POST /api/invitations/accept", "POST /api/invitations/activate", "POST /api/invitations/look",
+                "POST /api/session", "POST /api/session/password", "POST /api/session/unlock", "POST /dossier", "POST /semaine/{token}",
             ],
             open.Order(StringComparer.Ordinal));
     }

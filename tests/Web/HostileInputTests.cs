@@ -113,6 +113,10 @@ public sealed class HostileInputTests(WebSiteFixture fixture) : IClassFixture<We
     [InlineData("/api/holds/nobody.h1/extend")]
     [InlineData("/api/holds/t-agenda-1.%E2%80%AE/release")]
     [InlineData("/api/slots/nobody.s1/withdraw")]
+    [InlineData("/api/slots/nobody.s1/overbook")]
+    [InlineData("/api/slots/nobody.s1/resize")]
+    [InlineData("/api/absences/nobody.a1/end")]
+    [InlineData("/api/agendas/nobody/absences")]
     public async Task An_id_that_nobody_gave_out_wakes_no_grain(string address)
     {
         var answer = await Post(address, new StringContent(WebSite.Command().ToJsonString(), Encoding.UTF8, "application/json"));
@@ -130,6 +134,8 @@ public sealed class HostileInputTests(WebSiteFixture fixture) : IClassFixture<We
     [InlineData("/api/agendas/nobody", 404)]
     [InlineData("/api/agendas?territory=elsewhere", 404)]
     [InlineData("/api/bookings/nobody.b1", 404)]
+    [InlineData("/api/agendas/nobody/settings", 404)]
+    [InlineData("/api/replacements?territory=elsewhere", 404)]
     [InlineData("/api/commands/not-a-uuid", 400)]
     [InlineData("/api/nothing", 404)]
     [InlineData("/api/slots/t-agenda-1.s1/hold", 405)]

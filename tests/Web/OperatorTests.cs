@@ -74,4 +74,26 @@ public sealed class OperatorTests(WebSiteFixture fixture) : IClassFixture<WebSit
         var errors = body["importErrors"]!.AsArray();
         Assert.Contains(errors, one => (string?)one!["file"] == "t.json" && ((string?)one["path"])!.StartsWith('$') && one["message"] is not null && one["code"] is not null);
     }
+
+    [Fact]
+    public async Task Keys_are_the_operators_and_refusals_have_codes()
+    {
+        using var me = await site.SignIn(WebSite.Pharmacist);
+        using var http = site.Anonymous();
+        http.DefaultRequestHeaders.Add("X-Snp-Operator", Token);
+        foreach (var path in (string[])["", "/rotate", "/retire"]) Assert.Equal(HttpStatusCode.Unauthorized, (await me.Post("/api/operator/keys" + path, new JsonObject { ["kind"] = "seal", ["id"] = 1 })).Status);
+        async Task<JsonNode> Answer(string path, object body)
+        {
+            using var response = await http.PostAsJsonAsync("/api/operator/keys" + path, body);
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        }
+        Assert.Equal(
+            """[{"kind":"seal","id":1,"current":true,"present":true,"rows":3},{"kind":"hash","id":1,"current":false,"present":true,"rows":2,"retirableFrom":"2026-06-08T08:00:00\u002B00:00"}]""",
+            (await Answer("", new { }))["keys"]!.ToJsonString());
+        Assert.NotNull((await Answer("/rotate", new { kind = "seal" }))["keys"]);
+        Assert.Equal("former-key-in-use", (string?)(await Answer("/rotate", new { kind = "hash" }))["code"]);
+        Assert.Equal("key-overlap", (string?)(await Answer("/retire", new { kind = "hash", id = 1 }))["code"]);
+        Assert.Equal("key-unknown", (string?)(await Answer("/retire", new { kind = "hash", id = 7 }))["code"]);
+        foreach (var wrong in (object[])[new { }, new { kind = "access", id = 1 }, new { kind = "seal", id = 0 }]) Assert.Equal("invalid-input", (string?)(await Answer("/retire", wrong))["code"]);
+    }
 }

@@ -17,6 +17,19 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_list_of_people_cannot_be_tried_out()
+    {
+        await using var site = await WebSite.Start("--RateLimits:PatientChecksPerMinute", "5");
+        using var curious = await site.SignIn(WebSite.Pharmacist);
+        using var other = await site.SignIn("t-pha-2");
+        var answers = new List<HttpStatusCode>();
+        for (var n = 0; n < 6; n++) answers.Add((await curious.Post("/api/patients/check", SlotContractTests.PatientCheck())).Status);
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.OK, 5), HttpStatusCode.TooManyRequests], answers);
+        Assert.Equal(HttpStatusCode.OK, (await other.Post("/api/patients/check", SlotContractTests.PatientCheck())).Status);
+        Assert.Equal(HttpStatusCode.OK, (await curious.Get("/api/session")).Status);
+    }
+
+    [Fact]
     public async Task A_race_of_200_is_not_hindered()
     {
         await using var site = await WebSite.Start();

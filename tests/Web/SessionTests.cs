@@ -117,6 +117,39 @@ public sealed class SessionTests(WebSiteFixture fixture) : IClassFixture<WebSite
     }
 
     [Fact]
+    public async Task Every_answer_tells_when_the_session_ends_and_every_use_puts_that_off()
+    {
+        await using var own = await WebSite.Start("--Sessions:Idle", "00:10:00", "--Sessions:Absolute", "00:30:00", "--Sessions:RenewAfter", "00:00:00");
+        using var http = own.Anonymous();
+        using var signedIn = await http.PostAsJsonAsync("/api/session", new { identity = WebSite.Pharmacist });
+        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie")).Split(';')[0];
+        http.DefaultRequestHeaders.Add("Cookie", cookie);
+        using var answer = await http.GetAsync(new Uri("/api/reasons", UriKind.Relative));
+        var left = Assert.Single(answer.Headers.GetValues("X-Snp-Session")).Split(' ').Select(one => int.Parse(one, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(600, left[0]);
+        Assert.InRange(left[1], 1_780, 1_800);
+        Assert.NotEqual(cookie, Assert.Single(answer.Headers.GetValues("Set-Cookie")).Split(';')[0]); // renewed
+        using var anonymous = own.Anonymous();
+        using var nobody = await anonymous.GetAsync(new Uri("/api/identities", UriKind.Relative));
+        Assert.False(nobody.Headers.Contains("X-Snp-Session"));
+    }
+
+    [Theory, InlineData("/api/reasons"), InlineData("/hubs/live/negotiate?negotiateVersion=1")]
+    public async Task What_a_page_left_alone_does_keeps_no_session_alive(string path)
+    {
+        await using var own = await WebSite.Start("--Sessions:Idle", "00:10:00", "--Sessions:RenewAfter", "00:00:00");
+        using var http = own.Anonymous();
+        using var signedIn = await http.PostAsJsonAsync("/api/session", new { identity = WebSite.Pharmacist });
+        http.DefaultRequestHeaders.Add("Cookie", Assert.Single(signedIn.Headers.GetValues("Set-Cookie")).Split(';')[0]);
+        using var request = new HttpRequestMessage(path.Contains("negotiate", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, new Uri(path, UriKind.Relative));
+        if (request.Method == HttpMethod.Get) request.Headers.Add("X-Snp-Unattended", "1");
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Set-Cookie"), "renewed");
+        Assert.InRange(int.Parse(Assert.Single(answer.Headers.GetValues("X-Snp-Session")).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 1, 600);
+    }
+
+    [Fact]
     public async Task A_session_ends_when_its_time_is_over_however_busy()
     {
         await using var own = await WebSite.Start("--Sessions:Absolute", "00:00:01");

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using SnpLive.Tests.Support;
 using SnpLive.Web;
 using SnpLive.Web.Hosting;
@@ -6,14 +9,53 @@ namespace SnpLive.Tests.Web;
 
 public sealed class StartTests
 {
+    private static string? Refusal(params string[] args)
+    {
+        try { SnpApp.Build(["--demo-territories", "false", .. args], (_, _) => { }); }
+        catch (StartRefusedException refused) { return refused.Message; }
+        catch (InvalidOperationException) { } // nothing but options is under test: no silo is there to be found
+        return null;
+    }
+
     [Fact]
-    public async Task Outside_the_demonstration_the_server_refuses_to_start()
+    public async Task Outside_the_demonstration_the_server_starts_and_demonstration_people_are_nobody()
+    {
+        await using var site = await WebSite.Start("--Demo:Enabled", "false");
+        using var http = site.Anonymous();
+        Assert.Empty((await http.GetFromJsonAsync<JsonArray>("/api/identities"))!);
+        Assert.Equal("""{"demo":false,"password":true}""", await http.GetStringAsync(new Uri("/api/session/ways", UriKind.Relative)));
+        using var response = await http.PostAsJsonAsync("/api/session", new { identity = WebSite.Pharmacist });
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public void In_production_everything_that_is_wrong_is_told_at_once()
     {
         using var folder = new TemporaryFolder();
-        var (code, output) = await Tool.Run("run", "--port", "0", "--data", folder.File("data"), "--Demo:Enabled", "false");
-        Assert.Equal(2, code);
-        Assert.Contains("démonstration", output, StringComparison.Ordinal);
+        var message = Refusal("--environment", "Production", "--data", folder.File("data"));
+        Assert.NotNull(message);
+        Assert.Contains(Messages.DemoInProduction, message, StringComparison.Ordinal);
+        Assert.Contains(Messages.NoTls, message, StringComparison.Ordinal);
+        Assert.Contains(Messages.NoVaultKey(Path.Combine(folder.File("data"), "keys", "seal.key")), message, StringComparison.Ordinal);
+        Assert.Contains(Messages.NoVaultKey(Path.Combine(folder.File("data"), "keys", "hash.key")), message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Real_people_beyond_this_computer_need_what_production_needs()
+    {
+        using var folder = new TemporaryFolder();
+        string[] wide = ["--Demo:Enabled", "false", "--listen", "*", "--data", folder.File("data")];
+        Assert.Contains(Messages.NoTls, Refusal(wide), StringComparison.Ordinal);
+        Assert.DoesNotContain(Messages.DemoInProduction, Refusal(wide), StringComparison.Ordinal);
+        Directory.CreateDirectory(folder.File("vault"));
+        File.WriteAllText(Path.Combine(folder.File("vault"), "seal.key"), "");
+        File.WriteAllText(Path.Combine(folder.File("vault"), "hash.key"), "");
+        Assert.Null(Refusal([.. wide, "--keys", folder.File("vault"), "--Proxy:Trusted", "10.0.0.0/24"]));
+    }
+
+    [Fact]
+    public void Demonstration_people_and_a_real_provider_do_not_go_together() =>
+        Assert.Contains(Messages.DemoWithProvider, Refusal("--OpenId:Authority", "https://auth.example"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--port", "http")]

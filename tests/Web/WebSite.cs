@@ -33,10 +33,13 @@ public sealed class WebSite : IAsyncDisposable
         Assert.True(read.Ok, string.Join('\n', read.Errors));
         Territory = read.Documents.Single();
         TerritoryGrain = new(Territory);
-        Agenda = new(DefinitionOf(Territory));
+        Agenda = new(DefinitionOf(Territory, 0));
+        OtherAgenda = new(DefinitionOf(Territory, 1));
         Grains.Set<ITerritoryDirectoryGrain>(ITerritoryDirectoryGrain.Key, new FakeDirectory("t"));
         Grains.Set<ITerritoryGrain>("t", TerritoryGrain);
+        Grains.Set<IMembersGrain>("t", new FakeMembers());
         Grains.Set<IAgendaGrain>("t-agenda-1", Agenda);
+        Grains.Set<IAgendaGrain>("t-agenda-2", OtherAgenda);
         foreach (var one in Territory.Professionals) Grains.Set<IProfessionalGrain>(one.Id, new FakeProfessional(one));
         Grains.Otherwise = (type, key) => type == typeof(ICareRequestGrain) ? new FakeRequest() : throw new InvalidOperationException($"{type.Name} {key} was not expected.");
     }
@@ -48,6 +51,7 @@ public sealed class WebSite : IAsyncDisposable
     internal FakeVault Vault { get; } = new();
     internal FakeBoards Boards { get; } = new();
     internal FakeAgenda Agenda { get; }
+    internal FakeAgenda OtherAgenda { get; }
     internal FakeTerritory TerritoryGrain { get; }
     internal TerritoryDocument Territory { get; }
     internal WebApplication App { get; private set; } = null!;
@@ -67,6 +71,10 @@ public sealed class WebSite : IAsyncDisposable
             builder.Services.AddSingleton(site.Factory);
             builder.Services.AddSingleton(site.LedgerPort);
             builder.Services.AddSingleton<IPersonVault>(site.Vault);
+            builder.Services.AddSingleton<IVaultKeys>(new FakeKeys());
+            builder.Services.AddSingleton<IPersonFiles>(new FakeFiles());
+            builder.Services.AddSingleton<ITenantEraser>(new FakeFiles());
+            builder.Services.AddSingleton<IAccessLog>(new FakeAccessLog());
         }, builder =>
         {
             builder.Services.AddSingleton<IBoards>(site.Boards);
@@ -84,9 +92,9 @@ public sealed class WebSite : IAsyncDisposable
 
     internal static JsonObject Command() => new() { ["requestId"] = Guid.NewGuid() };
 
-    private static AgendaDefinition DefinitionOf(TerritoryDocument territory)
+    private static AgendaDefinition DefinitionOf(TerritoryDocument territory, int agenda)
     {
-        var entry = territory.Agendas[0];
+        var entry = territory.Agendas[agenda];
         return new(entry.Id, territory.Sas.Id, territory.Id, [territory.Id], entry.PractitionerId, entry.PlaceId, entry.CareStream, [], territory.Rules, territory.Grants);
     }
 
@@ -107,6 +115,9 @@ internal sealed class FakeBoards : IBoards
 
     public Task<BoardView?> Board(Actor actor, string territoryId, CancellationToken cancellationToken) =>
         Task.FromResult<BoardView?>(new("v", "e", 7, WebSite.Now, [.. Slots]));
+
+    public Task<IReadOnlyList<TurnView>?> Turns(Actor actor, string territoryId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TurnView>?>([.. Slots.Select(one => one.AgendaId).Distinct().Select(agenda => new TurnView(agenda, 1))]);
 
     public Task<IReadOnlyList<SlotView>> Alternatives(Actor actor, string slotId, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SlotView>>([.. Slots.Where(one => one.Id != slotId).Take(count)]);

@@ -10,8 +10,9 @@ const ARGS = [
   "--disable-sync",
 ];
 
-export const openBrowser = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+/** Without its own windows it opens pages twice as fast; `whole` where a part is needed that it lacks (notifications). */
+export const openBrowser = ({ whole = false } = {}) =>
+  chromium.launch({ executablePath: (whole && process.env.CHROMIUM_WHOLE) || (process.env.CHROMIUM ?? "/usr/bin/chromium"), args: ARGS });
 
 /** Two identities of the wanted roles that see a common territory. */
 export async function identitiesFor(url, roleA, roleB) {
@@ -31,10 +32,11 @@ export async function identityFor(url, role) {
   return found;
 }
 
-/** A window of its own (own cookies), signed in through the real picker, with its first slots on screen. */
-export async function openBoard(browser, url, identity, query = "") {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR", timezoneId: "Europe/Paris" });
+/** A window of its own (own cookies), signed in through the real picker, with its first slots on screen. Without a service worker, which would hide requests from tests. */
+export async function openBoard(browser, url, identity, query = "", { before, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR", timezoneId: "Europe/Paris", serviceWorkers: "block", ...options });
   const page = await context.newPage();
+  await before?.(page);
   const foreign = [];
   page.on("request", (request) => {
     if (new URL(request.url()).origin !== new URL(url).origin) foreign.push(request.url());
@@ -47,7 +49,29 @@ export async function openBoard(browser, url, identity, query = "") {
   return { context, page, foreign };
 }
 
+/** What `ask` answers in the page, once it is something. `page.waitForFunction` would take the promise of "not yet" for an answer. */
+export async function whenAnswered(page, ask, timeout = 15_000) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const answer = await page.evaluate(ask);
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`nothing after ${timeout} ms from ${ask}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 export const freeSlots = (page) => page.getByRole("button", { name: /\bLibre\b/ });
+
+/**
+ * A free slot that stands on every one of these screens (of a long column a screen holds a part only), as late as possible:
+ * far enough ahead not to begin while one looks. `fromEnd` 1 is the last.
+ */
+export async function commonSlot(pages, fromEnd = 1) {
+  const shown = await Promise.all(pages.map((page) => page.locator('[data-slot][data-state="free"]').evaluateAll((cards) => cards.map((card) => card.dataset.slot))));
+  const common = shown[0].filter((id) => shown.every((ids) => ids.includes(id)));
+  if (common.length < fromEnd) throw new Error(`${common.length} free slots stand on all ${pages.length} screens`);
+  return common.at(-fromEnd);
+}
 
 /** Resolves with the wall-clock instant at which the slot's card reached one of the states (or left the board). */
 export const whenSlotIs = (page, slotId, states, timeout = 10_000) =>

@@ -1,24 +1,42 @@
 // The server under test: BASE_URL names a running one, or SNP_CMD is the product's command, which runs one with a territory
-// that has free slots at any hour of any day (`SNP_CMD run --port P --data DIR`, waited for on /health/ready, then `SNP_CMD import`).
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+// that has free slots at any hour of any day (`SNP_CMD run --port P --data DIR`, waited for on /health/ready, then filled as `SNP_CMD import` does).
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const WEB = new URL("../../web", import.meta.url).pathname;
 const TERRITORY = new URL("territory.json", import.meta.url).pathname;
 const READY_MS = Number(process.env.SERVER_READY_MS ?? 60_000);
 
-/** @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
-export async function startServer() {
+/**
+ * @param {object} [options]
+ * @param {string[]} [options.files] territory files to import, by themselves: the test territory when none is named
+ * @param {string} [options.more] further options of the server, as a shell writes them
+ * @param {(url: string) => void} [options.onPort] told the address before the server starts
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, command: (what: string) => import("node:child_process").SpawnSyncReturns<string>, importByCommand: (file: string) => import("node:child_process").SpawnSyncReturns<string> }>}
+ */
+export async function startServer({ files = [TERRITORY], more = "", onPort = () => {} } = {}) {
   if (process.env.BASE_URL) return { url: process.env.BASE_URL.replace(/\/$/, ""), stop: async () => {} };
   const command = process.env.SNP_CMD;
   if (!command) throw new Error("set BASE_URL (a running server) or SNP_CMD (the product's command)");
 
-  const port = await freePort();
+  for (let tries = 1; ; tries++) {
+    try {
+      const port = await freePort();
+      onPort(`http://localhost:${port}`);
+      return await startOn(port, command, files, more);
+    } catch (error) {
+      // A port that was free a moment ago may be the source of somebody's connection now.
+      if (tries === 3 || !String(error).includes("port est déjà pris")) throw error;
+    }
+  }
+}
+
+async function startOn(port, command, files, more) {
   const data = await mkdtemp(join(tmpdir(), "snp-e2e-"));
-  const child = spawn("/bin/sh", ["-c", `exec ${command} run --contentRoot '${WEB}' --port ${port} --data '${data}' --demo-territories false`], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("/bin/sh", ["-c", `exec ${command} run --contentRoot '${WEB}' --port ${port} --data '${data}' --demo-territories false ${more}`], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const keep = (part) => (output = (output + part).slice(-8_000));
   child.stdout.on("data", keep);
@@ -41,8 +59,23 @@ export async function startServer() {
     }
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
-  execFileSync("/bin/sh", ["-c", `${command} import '${TERRITORY}' --port ${port} --data '${data}'`]);
-  return { url, stop };
+  try {
+    await fill(url, data, files);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const byCommand = (what) => spawnSync("/bin/sh", ["-c", `${command} ${what} --port ${port} --data '${data}'`], { encoding: "utf8" });
+  return { url, stop, command: byCommand, importByCommand: (file) => byCommand(`import '${file}'`) };
+}
+
+/** What the command `import` does, without starting a process for it. */
+async function fill(url, data, files) {
+  const token = (await readFile(join(data, "operator.token"), "utf8")).trim();
+  const contents = await Promise.all(files.map(async (file) => ({ name: basename(file), content: await readFile(file, "utf8") })));
+  const answer = await fetch(`${url}/api/import`, { method: "POST", headers: { "content-type": "application/json", "x-snp-operator": token }, body: JSON.stringify({ files: contents }) });
+  const told = await answer.json();
+  if (!answer.ok || told.territories.some(({ problem }) => problem)) throw new Error(`the import was refused: ${JSON.stringify(told).slice(0, 2_000)}`);
 }
 
 const isReady = (url) => fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then((r) => r.ok, () => false);

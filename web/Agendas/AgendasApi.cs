@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.People;
+using SnpLive.Grains.Rules;
 using SnpLive.Web.Bookings;
 using SnpLive.Web.Commands;
 using SnpLive.Web.Hosting;
@@ -13,12 +14,12 @@ using SnpLive.Web.Validation;
 
 namespace SnpLive.Web.Agendas;
 
-/// <summary>An agenda in a list; <c>own</c> tells whether the reader owns or manages it.</summary>
-internal sealed record AgendaView(string Id, string TerritoryId, string Stream, PractitionerView? Practitioner, PlaceView Place, bool Own);
+/// <summary>An agenda in a list; <c>own</c> tells whether the reader owns or manages it, <c>delegated</c> that it is the practitioner who asked them to.</summary>
+internal sealed record AgendaView(string Id, string TerritoryId, string Stream, PractitionerView? Practitioner, PlaceView Place, bool Own, bool Delegated);
 
 /// <summary>An agenda with its slots; bookings only for who owns or manages it, without the patients' identities.</summary>
 internal sealed record AgendaDetail(
-    string Id, string TerritoryId, string Stream, PractitionerView? Practitioner, PlaceView Place, bool Own, DateTimeOffset AsOf,
+    string Id, string TerritoryId, string Stream, PractitionerView? Practitioner, PlaceView Place, bool Own, bool Delegated, DateTimeOffset AsOf,
     IReadOnlyList<SlotView> Slots, IReadOnlyList<BookingSummary>? Bookings);
 
 /// <summary>Slots to open.</summary>
@@ -56,19 +57,21 @@ internal static class AgendasApi
         agendas.MapPost("/{id}/slots", Open);
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<AgendaView>>, ProblemHttpResult>> List(string? territory, SignedIn me, TerritoryCatalogue catalogue)
+    private static async Task<Results<Ok<IReadOnlyList<AgendaView>>, ProblemHttpResult>> List(
+        string? territory, SignedIn me, TerritoryCatalogue catalogue, Delegations delegations)
     {
         var territories = await catalogue.Read();
         if (territory is not null && territories.Territory(territory, me.Actor) is null) return Problem.Result(Problem.TerritoryUnknown);
-        IReadOnlyList<AgendaView> list = [.. territories.All
+        var seen = territories.All
             .SelectMany(one => one.Agendas.Select(entry => new KnownAgenda(one, entry)))
             .Where(agenda => Sees(me.Actor, agenda, territories) && (territory is null || agenda.ShownIn.Contains(territory)))
-            .Select(agenda => View(agenda, territories, me.Actor))];
-        return TypedResults.Ok(list);
+            .Select(async agenda => View(agenda, territories, me.Actor, await delegations.Has(me.Actor, agenda)));
+        return TypedResults.Ok<IReadOnlyList<AgendaView>>(await Task.WhenAll(seen));
     }
 
     private static async Task<Results<Ok<AgendaDetail>, ProblemHttpResult>> Get(
-        string id, string? from, string? to, SignedIn me, TerritoryCatalogue catalogue, IGrainFactory grains, IBoards boards, Clock clock, CancellationToken cancellationToken)
+        string id, string? from, string? to, SignedIn me, TerritoryCatalogue catalogue, Delegations delegations, IGrainFactory grains, IBoards boards, Clock clock,
+        CancellationToken cancellationToken)
     {
         var fields = new Fields();
         var range = InstantRange.Read(fields, from, to);
@@ -79,15 +82,17 @@ internal static class AgendasApi
         var now = clock.Now;
         var start = range.From ?? (range.To ?? now) - Before;
         var end = range.To ?? start + Before + Ahead;
-        var own = Owns(me.Actor, agenda);
-        var slots = own
-            ? await OwnSlots(grains.GetGrain<IAgendaGrain>(id), territories, start, end, now)
+        var delegated = await delegations.Has(me.Actor, agenda);
+        var view = View(agenda, territories, me.Actor, delegated);
+        var grain = grains.GetGrain<IAgendaGrain>(id);
+        var slots = view.Own
+            ? await OwnSlots(grain, territories, start, end, now)
             : await SlotsOnBoards(me.Actor, agenda, territories, boards, new(start, end), cancellationToken);
-        IReadOnlyList<BookingSummary>? bookings = own
-            ? [.. (await grains.GetGrain<IAgendaGrain>(id).Bookings(start, end)).Select(one => BookingSummary.Of(one, territories))]
+        IReadOnlyList<BookingSummary>? bookings = view.Own
+            ? [.. (await OwnBookings(grain, me.Actor, start, end, now)).Select(one => BookingSummary.Of(one, territories))]
             : null;
-        var view = View(agenda, territories, me.Actor);
-        return TypedResults.Ok(new AgendaDetail(view.Id, view.TerritoryId, view.Stream, view.Practitioner, view.Place, own, now, slots, bookings));
+        return TypedResults.Ok(new AgendaDetail(
+            view.Id, view.TerritoryId, view.Stream, view.Practitioner, view.Place, view.Own, delegated, now, slots, bookings));
     }
 
     private static async Task<Results<Created<SlotsOpenedView>, ProblemHttpResult>> Open(
@@ -119,8 +124,27 @@ internal static class AgendasApi
             fields.Number($"{path}.minNotice", slot.MinNotice, 0, Limits.MinNotice));
     }
 
-    private static async Task<IReadOnlyList<SlotView>> OwnSlots(IAgendaGrain grain, TerritorySetView territories, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) =>
-        [.. (await grain.Look(from, to)).Slots.Select(slot => SlotViews.Of(slot, territories, now))];
+    private static async Task<IReadOnlyList<SlotView>> OwnSlots(IAgendaGrain grain, TerritorySetView territories, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
+    {
+        var slots = (await grain.Look(from, to)).Slots;
+        if (await grain.Definition() is not { } definition) return [];
+        var (scope, today) = (RightsScope.Of(definition), CivilTime.Day(now, definition.Rules.TimeZone));
+        // What another slot has replaced would only lie under it.
+        return [.. slots.Where(slot => !(slot is { Withdrawn: true, Taken: 0 } && slots.Any(other => !other.Withdrawn && Overlap(slot.Facts, other.Facts))))
+            .Select(slot => SlotViews.Of(slot, territories, now) with { BookableBy = Bookers.Of(scope, slot.Facts.CareStream, slot.Facts.Audience, today) })];
+    }
+
+    private static bool Overlap(SlotFacts one, SlotFacts other) => one.Start < other.End && other.Start < one.End;
+
+    /// <summary>All of them for who owns or manages the agenda; a delegate reads what their own role allows.</summary>
+    private static async Task<IEnumerable<Booking>> OwnBookings(IAgendaGrain grain, Actor actor, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
+    {
+        var all = await grain.Bookings(from, to);
+        if (await grain.Definition() is not { } definition) return [];
+        if (actor.Agendas.Contains(definition.AgendaId)) return all;
+        var (scope, today) = (RightsScope.Of(definition), CivilTime.Day(now, definition.Rules.TimeZone));
+        return all.Where(one => Rights.MaySeeBooking(actor, scope, definition.CareStream, one, today));
+    }
 
     // Others see of an agenda what their boards show of it: one filter, in one place.
     private static async Task<IReadOnlyList<SlotView>> SlotsOnBoards(
@@ -141,11 +165,11 @@ internal static class AgendasApi
     private static bool Sees(Actor actor, KnownAgenda agenda, TerritorySetView territories) =>
         Owns(actor, agenda) || agenda.ShownIn.Any(id => territories.Territory(id, actor) is not null);
 
-    private static AgendaView View(KnownAgenda agenda, TerritorySetView territories, Actor actor)
+    private static AgendaView View(KnownAgenda agenda, TerritorySetView territories, Actor actor, bool delegated)
     {
         var practitioner = territories.Professional(agenda.Entry.PractitionerId);
         return new(
             agenda.Entry.Id, agenda.Territory.Id, agenda.Entry.CareStream, practitioner is null ? null : new(practitioner.Name, practitioner.Speciality),
-            SlotViews.Place(territories.Place(agenda.Entry.PlaceId), agenda.Territory), Owns(actor, agenda));
+            SlotViews.Place(territories.Place(agenda.Entry.PlaceId), agenda.Territory), Owns(actor, agenda) || delegated, delegated);
     }
 }

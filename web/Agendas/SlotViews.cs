@@ -29,7 +29,11 @@ internal static class SlotViews
         return new(
             facts.SlotId, facts.AgendaId, facts.Start, facts.End, facts.CareStream, Codes.Modes.Write(facts.Mode), Codes.SlotStates.Write(state),
             facts.Capacity, taken, facts.MinNoticeMinutes, Codes.Write(facts.Audience), null, null, null,
-            practitioner is null ? null : new(practitioner.Name, practitioner.Speciality), Place(territories.Place(facts.PlaceId), agenda?.Territory));
+            practitioner is null ? null : new(practitioner.Name, practitioner.Speciality), Place(territories.Place(facts.PlaceId), agenda?.Territory))
+        {
+            TakeBackBefore = facts.TakeBackMinutes,
+            Locum = facts.Locum is { } id && territories.Professional(id) is { } locum ? new(locum.Name, locum.Speciality) : null,
+        };
     }
 
     internal static PlaceView Place(Place? place, TerritoryDocument? territory) => place is null

@@ -21,7 +21,20 @@ internal sealed record WithdrawBody
     [Required] public string? RequestId { get; init; }
     /// <summary>Also when somebody holds it; the first refusal is the warning.</summary>
     public bool? EvenIfHeld { get; init; }
+    /// <summary>Also when it is booked: each booking is then to replace.</summary>
+    public bool? ReplaceBookings { get; init; }
 }
+
+/// <summary>Moves or resizes a free slot.</summary>
+internal sealed record ResizeBody
+{
+    [Required] public string? RequestId { get; init; }
+    [Required] public string? Start { get; init; }
+    [Required] public string? End { get; init; }
+}
+
+/// <summary>The slot that stands in the place of the one that was moved.</summary>
+internal sealed record ResizedView(string RequestId, string SlotId);
 
 /// <summary>A hold in force.</summary>
 internal sealed record HoldView(string HoldId, string SlotId, DateTimeOffset Until, string RequestId);
@@ -37,6 +50,8 @@ internal static class SlotsApi
         var slots = api.MapGroup("/slots").WithTags("Slots");
         slots.MapPost("/{id}/withdraw", Withdraw);
         slots.MapPost("/{id}/hold", Hold);
+        slots.MapPost("/{id}/overbook", Overbook);
+        slots.MapPost("/{id}/resize", Resize);
         var holds = api.MapGroup("/holds").WithTags("Holds");
         holds.MapPost("/{id}/extend", Extend);
         holds.MapPost("/{id}/release", Release);
@@ -49,8 +64,31 @@ internal static class SlotsApi
         var requestId = fields.RequestId(body.RequestId);
         if (!fields.Valid) return Problem.Invalid(fields.Errors);
         if (await AgendaOf(id, catalogue) is not { } agenda) return Problem.Result(RefusalTable.Of(Refusal.SlotUnknown));
-        var answer = await commands.Send(agenda, new WithdrawSlot(id, body.EvenIfHeld ?? false) { RequestId = requestId, Actor = me.Actor, NotAfter = commands.NotAfter });
+        var answer = await commands.Send(agenda, new WithdrawSlot(id, body.EvenIfHeld ?? false, body.ReplaceBookings) { RequestId = requestId, Actor = me.Actor, NotAfter = commands.NotAfter });
         return answer is Done ? TypedResults.Ok(new DoneView(requestId.ToString())) : await refusals.Problem(answer, me.Actor);
+    }
+
+    private static async Task<Results<Ok<DoneView>, ProblemHttpResult>> Overbook(
+        string id, CommandBody body, SignedIn me, TerritoryCatalogue catalogue, AgendaCommands commands, Refusals refusals)
+    {
+        var fields = new Fields();
+        var requestId = fields.RequestId(body.RequestId);
+        if (!fields.Valid) return Problem.Invalid(fields.Errors);
+        if (await AgendaOf(id, catalogue) is not { } agenda) return Problem.Result(RefusalTable.Of(Refusal.SlotUnknown));
+        return await SettingsApi.Done(await commands.Send(agenda, new OverbookSlot(id) { RequestId = requestId, Actor = me.Actor, NotAfter = commands.NotAfter }), requestId, me, refusals);
+    }
+
+    private static async Task<Results<Ok<ResizedView>, ProblemHttpResult>> Resize(
+        string id, ResizeBody body, SignedIn me, TerritoryCatalogue catalogue, AgendaCommands commands, Refusals refusals)
+    {
+        var fields = new Fields();
+        var requestId = fields.RequestId(body.RequestId);
+        var (start, end) = (fields.RequiredInstant("start", body.Start), fields.RequiredInstant("end", body.End));
+        if (fields.Valid && end <= start) fields.Fault("end", Messages.BadRange);
+        if (!fields.Valid) return Problem.Invalid(fields.Errors);
+        if (await AgendaOf(id, catalogue) is not { } agenda) return Problem.Result(RefusalTable.Of(Refusal.SlotUnknown));
+        var answer = await commands.Send(agenda, new ResizeSlot(id, start, end) { RequestId = requestId, Actor = me.Actor, NotAfter = commands.NotAfter });
+        return answer is SlotsOpened opened ? TypedResults.Ok(new ResizedView(requestId.ToString(), opened.SlotIds[0])) : await refusals.Problem(answer, me.Actor);
     }
 
     private static async Task<Results<Ok<HoldView>, ProblemHttpResult>> Hold(
@@ -63,7 +101,7 @@ internal static class SlotsApi
         var answer = await commands.Send(agenda, new HoldSlot(id) { RequestId = requestId, Actor = me.Actor, NotAfter = commands.NotAfter });
         if (answer is not HoldGranted granted) return await refusals.Problem(answer, me.Actor, id);
         // Signed out while the hold was on its way: nobody is left to use it.
-        if (!register.Granted(me.SessionId, granted.HoldId)) await holds.Release(me, granted.HoldId);
+        if (!register.Granted(me, granted.HoldId)) await holds.Release(me, granted.HoldId);
         return TypedResults.Ok(View(granted, requestId));
     }
 

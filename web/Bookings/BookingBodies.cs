@@ -9,15 +9,22 @@ internal sealed record BookBody
     [Required] public string? RequestId { get; init; }
     public string? HoldId { get; init; }
     public string? CareRequestId { get; init; }
+    /// <summary>The regulated call that it serves: its holder books, once an appointment is decided.</summary>
+    public string? CallId { get; init; }
     /// <summary>Professional for whom a telesecretary books.</summary>
     public string? OnBehalfOf { get; init; }
-    [Required] public PatientBody? Patient { get; init; }
-    [Required] public string? Eligibility { get; init; }
-    /// <summary>National reason code.</summary>
-    [Required] public string? Reason { get; init; }
+    /// <summary>A booking to replace: what is left out below is taken from it. The patient is the same.</summary>
+    public string? Replaces { get; init; }
+    /// <summary>Needed, unless the booking replaces another.</summary>
+    public PatientBody? Patient { get; init; }
+    /// <summary>Needed, unless the booking replaces another.</summary>
+    public string? Eligibility { get; init; }
+    /// <summary>National reason code. Needed, unless the booking replaces another.</summary>
+    public string? Reason { get; init; }
     /// <summary>Default: now. The 24/48 h clock starts here.</summary>
     public string? DecidedAt { get; init; }
-    [Required] public bool? VitalSignsExcluded { get; init; }
+    /// <summary>Needed, unless the booking replaces another.</summary>
+    public bool? VitalSignsExcluded { get; init; }
     [MaxLength(Limits.Note)] public string? Note { get; init; }
     /// <summary>Why the patient is booked although another booking exists.</summary>
     [MinLength(Limits.OverrideReasonMin), MaxLength(Limits.OverrideReason)] public string? Override { get; init; }
@@ -50,6 +57,8 @@ internal sealed record CancelBody
     [Required] public string? RequestId { get; init; }
     /// <summary>patientRequest, bookedByMistake, practitionerUnavailable, emergency or other.</summary>
     [Required] public string? Reason { get; init; }
+    /// <summary>“Patient prévenu”: must be true to cancel a booking that is to replace.</summary>
+    public bool? PatientInformed { get; init; }
 }
 
 /// <summary>Records whether the patient came.</summary>

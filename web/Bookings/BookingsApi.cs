@@ -3,6 +3,7 @@ using SnpLive.Grains.Agendas;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 using SnpLive.Web.Agendas;
+using SnpLive.Web.Audit;
 using SnpLive.Web.Commands;
 using SnpLive.Web.Hosting;
 using SnpLive.Web.Problems;
@@ -25,9 +26,11 @@ internal static class BookingsApi
     }
 
     private static async Task<Results<Created<BookingMade>, ProblemHttpResult>> Book(
-        string id, BookBody body, SignedIn me, BookingDesk desk, SessionRegister register, Refusals refusals)
+        string id, BookBody body, SignedIn me, BookingDesk desk, Replacements replacements, SessionRegister register, Refusals refusals)
     {
-        var order = desk.Read(body);
+        var replaced = await replacements.Find(body, id, me);
+        if (replaced.Problem is { } no) return no;
+        var order = desk.Read(body, replaced.From);
         if (!order.Fields.Valid) return Problem.Invalid(order.Fields.Errors);
         if (await desk.Prepare(id, order, me.Actor) is not { } prepared) return Problem.Result(RefusalTable.Of(Refusal.SlotUnknown));
         if (prepared.Problem is { } problem) return problem;
@@ -41,21 +44,14 @@ internal static class BookingsApi
     private static async Task<Results<Ok<BookingDetail>, ProblemHttpResult>> Get(
         string id, SignedIn me, TerritoryCatalogue catalogue, IGrainFactory grains, IPersonVault vault, Clock clock)
     {
-        if (await Find(id, catalogue, grains) is not { } found) return Unknown();
-        var (booking, definition, territories) = found;
+        if (await ConcernedBooking.Known(id, catalogue, grains) is not { } found) return Unknown();
+        var (booking, definition, territories) = (found.Booking, found.Definition, found.Territories);
         var today = CivilTime.Day(clock.Now, definition.Rules.TimeZone);
         // Whoever may not see it learns nothing, not even that it exists.
         if (!Rights.MaySeeBooking(me.Actor, RightsScope.Of(definition), definition.CareStream, booking, today)) return Unknown();
 
-        var identity = await vault.OpenIdentity(booking.Surrogate);
-        var note = await vault.OpenNote(booking.BookingId);
-        // The slot lies between the decision and the deadline.
-        var around = await grains.GetGrain<IAgendaGrain>(definition.AgendaId).Look(booking.DecidedAt.AddDays(-1), booking.Deadline.AddDays(1));
-        var slot = around.Slots.FirstOrDefault(one => one.Facts.SlotId == booking.SlotId);
-        return TypedResults.Ok(new BookingDetail(
-            booking.BookingId, definition.AgendaId, booking.CareRequestId, Codes.Statuses.Write(booking.Status),
-            slot is null ? null : SlotViews.Of(slot, territories, clock.Now),
-            identity is null ? null : PatientView.Of(identity, note), note?.Note, note?.OverrideReason, BookingSummary.Of(booking, territories)));
+        var opened = await vault.Open(booking.Surrogate, booking.BookingId, me.Because(AccessAction.Read, definition, AccessWhy.Booking, booking.BookingId));
+        return TypedResults.Ok(await BookingDetails.Of(booking, definition, territories, opened, grains, clock));
     }
 
     private static async Task<Results<Ok<DoneView>, ProblemHttpResult>> Cancel(
@@ -66,7 +62,7 @@ internal static class BookingsApi
         var reason = fields.RequiredCode("reason", body.Reason, Codes.CancelReasons);
         if (!fields.Valid) return Problem.Invalid(fields.Errors);
         if (await SlotsApi.AgendaOf(id, catalogue) is not { } agenda) return Unknown();
-        var answer = await commands.Send(agenda, new CancelBooking(id, reason) { RequestId = requestId, Actor = me.Actor, NotAfter = commands.NotAfter });
+        var answer = await commands.Send(agenda, new CancelBooking(id, reason, body.PatientInformed) { RequestId = requestId, Actor = me.Actor, NotAfter = commands.NotAfter });
         return answer is Done ? TypedResults.Ok(new DoneView(requestId.ToString())) : await refusals.Problem(answer, me.Actor);
     }
 
@@ -82,14 +78,22 @@ internal static class BookingsApi
         return answer is Done ? TypedResults.Ok(new DoneView(requestId.ToString())) : await refusals.Problem(answer, me.Actor);
     }
 
-    private static async Task<(Booking, AgendaDefinition, TerritorySetView)?> Find(string id, TerritoryCatalogue catalogue, IGrainFactory grains)
-    {
-        if (Ids.AgendaOf(id) is not { } agendaId) return null;
-        var (territories, agenda) = await catalogue.Agenda(agendaId);
-        if (agenda is null) return null;
-        var grain = grains.GetGrain<IAgendaGrain>(agendaId);
-        return await grain.Booking(id) is { } booking && await grain.Definition() is { } definition ? (booking, definition, territories) : null;
-    }
-
     private static ProblemHttpResult Unknown() => Problem.Result(RefusalTable.Of(Refusal.BookingUnknown));
+}
+
+/// <summary>One booking with its patient, once the vault has opened.</summary>
+internal static class BookingDetails
+{
+    internal static async Task<BookingDetail> Of(
+        Booking booking, AgendaDefinition definition, TerritorySetView territories, OpenedPatient opened, IGrainFactory grains, Clock clock)
+    {
+        // The slot lies between the decision and the deadline.
+        var around = await grains.GetGrain<IAgendaGrain>(definition.AgendaId).Look(booking.DecidedAt.AddDays(-1), booking.Deadline.AddDays(1));
+        var slot = around.Slots.FirstOrDefault(one => one.Facts.SlotId == booking.SlotId);
+        var (identity, note, objects) = opened;
+        return new(
+            booking.BookingId, definition.AgendaId, booking.CareRequestId, Codes.Statuses.Write(booking.Status),
+            slot is null ? null : SlotViews.Of(slot, territories, clock.Now),
+            identity is null ? null : PatientView.Of(identity, note, objects), note?.Note, note?.OverrideReason, BookingSummary.Of(booking, territories));
+    }
 }

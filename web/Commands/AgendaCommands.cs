@@ -1,5 +1,6 @@
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains.People;
 using SnpLive.Web.Hosting;
 
 namespace SnpLive.Web.Commands;
@@ -14,8 +15,11 @@ internal sealed record CommandLimits
 }
 
 /// <summary>Sends commands to agendas. A time-out means unknown, never failed; and no command knows the request's cancellation.</summary>
-internal sealed class AgendaCommands(IGrainFactory grains, Clock clock, CommandLimits limits, ILogger<AgendaCommands> logger)
+internal sealed class AgendaCommands(IGrainFactory grains, ILedger ledger, Clock clock, CommandLimits limits, ILogger<AgendaCommands> logger)
 {
+    /// <summary>What was accepted from somebody under a request id; null: nothing.</summary>
+    internal Task<RecordedAnswer?> FirstAnswer(Actor actor, Guid requestId) => ledger.FindAnswer(actor.Id, requestId);
+
     /// <summary>The not-after instant of a command sent now.</summary>
     internal DateTimeOffset NotAfter => clock.Now + limits.TimeLimit;
 

@@ -8,7 +8,7 @@ internal static class ClientFiles
     private const string Page = "/index.html";
     private const string Revalidate = "no-cache";
     private const string Immutable = "public, max-age=31536000, immutable";
-    private static readonly PathString[] Elsewhere = ["/api", "/hubs", "/openapi", "/health", "/fhir", "/assets"];
+    private static readonly PathString[] Elsewhere = ["/api", "/hubs", "/openapi", "/health", "/fhir", "/assets", "/semaine", "/connexion"];
 
     internal static void UseClientFiles(this WebApplication app)
     {

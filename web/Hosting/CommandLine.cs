@@ -4,7 +4,10 @@ namespace SnpLive.Web.Hosting;
 internal static class CommandLine
 {
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
-        { "port", "data", "storage", "connection", "listen", "demo-territories", "contentRoot", "webroot", "environment", "applicationName" };
+        { "port", "data", "storage", "connection", "listen", "demo-territories", "keys", "contentRoot", "webroot", "environment", "applicationName" };
+
+    /// <summary>Switches without a value, as the configuration reads them.</summary>
+    internal static string[] Expand(IEnumerable<string> args) => [.. args.Select(arg => arg == "--traffic" ? "--Traffic:Enabled=true" : arg)];
 
     /// <exception cref="StartRefusedException">A switch is unknown.</exception>
     internal static void Check(IEnumerable<string> args)

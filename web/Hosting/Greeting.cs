@@ -9,8 +9,9 @@ internal static class Greeting
     {
         var server = app.Services.GetRequiredService<ServerOptions>();
         foreach (var address in app.Urls) output.WriteLine(Messages.ServingAt(address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
-        if (!server.ListensOnLoopbackOnly) output.WriteLine(Messages.ListensWide);
+        if (server.Demo && !server.ListensOnLoopbackOnly) output.WriteLine(Messages.ListensWide);
+        if (!server.Demo) return;
         output.WriteLine(Messages.DemoIdentities);
-        foreach (var one in await app.Services.GetRequiredService<DemoIdentities>().All()) output.WriteLine($"  {one.Id,-28} {one.Name} — {one.Organization}");
+        foreach (var one in await app.Services.GetRequiredService<Identities>().Demo()) output.WriteLine($"  {one.Id,-28} {one.Name} — {one.Organization}");
     }
 }

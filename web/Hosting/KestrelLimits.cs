@@ -41,11 +41,17 @@ internal sealed record KestrelLimits
     /// <summary>Listens where the options say.</summary>
     internal static void Listen(KestrelServerOptions kestrel, ServerOptions server)
     {
+        var certificate = server.Tls?.Load();
         // Kestrel binds "localhost" on both families, but not on a free port.
-        if (server.Listen == "localhost" && server.Port != 0) kestrel.ListenLocalhost(server.Port);
-        else if (server.Listen == "localhost") kestrel.Listen(IPAddress.Loopback, 0);
-        else if (server.Listen is "*" or "+") kestrel.ListenAnyIP(server.Port);
-        else if (IPAddress.TryParse(server.Listen, out var address)) kestrel.Listen(address, server.Port);
+        if (server.Listen == "localhost" && server.Port != 0) kestrel.ListenLocalhost(server.Port, Secure);
+        else if (server.Listen == "localhost") kestrel.Listen(IPAddress.Loopback, 0, Secure);
+        else if (server.Listen is "*" or "+") kestrel.ListenAnyIP(server.Port, Secure);
+        else if (IPAddress.TryParse(server.Listen, out var address)) kestrel.Listen(address, server.Port, Secure);
         else throw new StartRefusedException(Messages.BadOption("--listen", server.Listen, "localhost | * | adresse IP"));
+
+        void Secure(ListenOptions listen)
+        {
+            if (certificate is not null) listen.UseHttps(certificate);
+        }
     }
 }

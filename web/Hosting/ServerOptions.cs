@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace SnpLive.Web.Hosting;
 
 /// <summary>What the command line, the environment and appsettings say about this server.</summary>
@@ -19,6 +22,12 @@ internal sealed record ServerOptions
     internal int SiloPort { get; private init; }
     /// <summary>Port on which Orleans' silo takes clients, on this computer only; 0: any free one.</summary>
     internal int GatewayPort { get; private init; }
+    /// <summary>Folder of the vault's keys and of the sessions' keys; default: <c>keys</c> below <see cref="Data"/>. Processes of one database share it.</summary>
+    internal string Keys { get; private init; } = Path.Combine("data", "keys");
+    /// <summary>TLS by this server itself; null: none.</summary>
+    internal TlsOptions? Tls { get; private init; }
+    /// <summary>Reverse proxies whose word about address and scheme counts: addresses or networks.</summary>
+    internal IReadOnlyList<string> TrustedProxies { get; private init; } = [];
     /// <summary>Demonstration sign-in.</summary>
     internal bool Demo { get; private init; } = true;
     /// <summary>Whether an empty store is filled with the demonstration territories.</summary>
@@ -31,11 +40,15 @@ internal sealed record ServerOptions
     internal static ServerOptions Read(IConfiguration configuration)
     {
         var defaults = new ServerOptions();
+        var data = Path.GetFullPath(configuration["Data"] ?? defaults.Data);
         var options = new ServerOptions
         {
             Port = Number(configuration, "Port", defaults.Port),
             Listen = configuration["Listen"] ?? defaults.Listen,
-            Data = Path.GetFullPath(configuration["Data"] ?? defaults.Data),
+            Data = data,
+            Keys = configuration["Keys"] is { Length: > 0 } keys ? Path.GetFullPath(keys) : Path.Combine(data, "keys"),
+            Tls = configuration["Tls:Certificate"] is { Length: > 0 } certificate ? new(certificate, configuration["Tls:Key"], configuration["Tls:Password"]) : null,
+            TrustedProxies = (configuration["Proxy:Trusted"] ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries),
             Storage = configuration["Storage"] ?? defaults.Storage,
             Connection = configuration["Connection"] ?? configuration.GetConnectionString("SnpLive"),
             SiloPort = Number(configuration, "Engine:SiloPort", defaults.SiloPort),
@@ -45,7 +58,6 @@ internal sealed record ServerOptions
         };
         if (options.Storage is not ("sqlite" or "postgres")) throw Bad("--storage", options.Storage, "sqlite | postgres");
         if (options.Storage == "postgres" && string.IsNullOrWhiteSpace(options.Connection)) throw Bad("--connection", "", "Host=…;Database=…");
-        if (!options.Demo) throw new StartRefusedException(Messages.DemoOnly);
         return options;
     }
 
@@ -62,6 +74,28 @@ internal sealed record ServerOptions
     }
 
     private static StartRefusedException Bad(string name, string value, string allowed) => new(Messages.BadOption(name, value, allowed));
+}
+
+/// <summary>The certificate that this server shows.</summary>
+/// <param name="Certificate">File: PKCS #12, or PEM with <paramref name="Key"/>.</param>
+/// <param name="Key">File of the private key, PEM; null: with the certificate.</param>
+/// <param name="Password">Of the PKCS #12 file or the key; null: none.</param>
+internal sealed record TlsOptions(string Certificate, string? Key, string? Password)
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="StartRefusedException">It cannot be read.</exception>
+    internal X509Certificate2 Load()
+    {
+        try
+        {
+            if (Path.GetExtension(Certificate) is ".pfx" or ".p12") return X509CertificateLoader.LoadPkcs12FromFile(Certificate, Password);
+            return Password is null ? X509Certificate2.CreateFromPemFile(Certificate, Key) : X509Certificate2.CreateFromEncryptedPemFile(Certificate, Password, Key);
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(Messages.BadCertificate(Certificate), unreadable);
+        }
+    }
 }
 
 /// <summary>The server does not start, and the message says why to the person who started it.</summary>

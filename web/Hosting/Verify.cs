@@ -14,7 +14,7 @@ internal static class Verify
         var server = ServerOptions.Read(builder.Configuration);
         var file = Path.Combine(server.Data, "ledger.db");
         if (server.Storage == "sqlite" && !File.Exists(file)) throw new StartRefusedException(Messages.NoDatabase(file)); // an empty new one would be found clean
-        builder.Services.AddSnpStore(SnpApp.SiloOptionsOf(server));
+        builder.Services.AddSnpStore(SnpApp.SiloOptionsOf(server, builder.Configuration));
         using var host = builder.Build();
         await host.StartAsync();
         var report = await host.Services.GetRequiredService<Verifier>().Run();

@@ -1,16 +1,13 @@
 using System.Net;
 using System.Text.Json;
-using SnpLive.Grains;
+using SnpLive.Grains.Territories.Import.Csv;
 using SnpLive.Web.Hosting;
-using SnpLive.Web.Security;
 
 namespace SnpLive.Web.Import;
 
 /// <summary><c>snp import FILE…</c>: hands files to the running server with the operator's token, or refuses.</summary>
 internal static class ImportClient
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     internal static async Task<int> Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
     {
         int Refuse(string message)
@@ -21,29 +18,19 @@ internal static class ImportClient
 
         var files = CommandLine.Plain(args).ToList();
         if (files.Count == 0) return Refuse(Messages.ImportUsage);
-        var address = $"http://localhost:{CommandLine.Value(args, "port") ?? "8080"}";
-        var tokenFile = OperatorToken.FileIn(CommandLine.Value(args, "data") ?? "data");
-
         var contents = new List<ImportFile>();
         foreach (var file in files)
         {
-            try { contents.Add(new(Path.GetFileName(file), await File.ReadAllTextAsync(file))); }
+            try { contents.Add(new(Path.GetFileName(file), await Read(file))); }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException) { return Refuse(Messages.NoFile(file)); }
         }
-        string token;
-        try { token = (await File.ReadAllTextAsync(tokenFile)).Trim(); }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException) { return Refuse(Messages.NoToken(tokenFile)); }
-
-        using var handler = new SocketsHttpHandler { UseProxy = false };
-        using var client = new HttpClient(handler) { BaseAddress = new(address), Timeout = Patience };
-        client.DefaultRequestHeaders.Add(OperatorToken.Header, token);
-        try
-        {
-            using var response = await client.PostAsJsonAsync("/api/import", new { files = contents }, SnpJson.Options);
-            return Tell(response.StatusCode, await response.Content.ReadAsStringAsync(), output, errors);
-        }
-        catch (HttpRequestException) { return Refuse(Messages.NoServer(address)); }
+        using var server = await OperatorClient.Open(args);
+        var (status, body) = await server.Post("/api/import", new { files = contents });
+        return Tell(status, body, output, errors);
     }
+
+    private static async Task<string> Read(string file) =>
+        Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? CsvText.Decode(await File.ReadAllBytesAsync(file)) : await File.ReadAllTextAsync(file);
 
     private static int Tell(HttpStatusCode status, string body, TextWriter output, TextWriter errors)
     {

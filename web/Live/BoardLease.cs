@@ -7,7 +7,7 @@ namespace SnpLive.Web.Live;
 
 /// <summary>What boards of a node share.</summary>
 internal sealed record LiveParts(
-    LiveOptions Options, LiveMetrics Metrics, TimeProvider Time, IGrainFactory Grains, ILogger Log, Action<TerritoryBoard> Idle);
+    LiveOptions Options, LiveMetrics Metrics, TimeProvider Time, IGrainFactory Grains, IDelegates Delegates, ILogger Log, Action<TerritoryBoard> Idle);
 
 /// <summary>
 /// Keeps a node's lease on one board: renews it every few seconds and at once when frames are missing, and reads the territory's document with

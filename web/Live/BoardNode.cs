@@ -26,10 +26,10 @@ internal sealed partial class BoardNode : IBoardObserver, IHostedService, IAsync
     private int closed;
 
     public BoardNode(
-        IGrainFactory grains, LiveOptions options, LiveMetrics metrics, [FromKeyedServices(Clocks.Domain)] TimeProvider time, ILogger<BoardNode> log)
+        IGrainFactory grains, IDelegates delegates, LiveOptions options, LiveMetrics metrics, [FromKeyedServices(Clocks.Domain)] TimeProvider time, ILogger<BoardNode> log)
     {
         (this.grains, this.log) = (grains, log);
-        parts = new(options, metrics, time, grains, log, board => _ = Drop(board));
+        parts = new(options, metrics, time, grains, delegates, log, board => _ = Drop(board));
         reference = new(() => grains.CreateObjectReference<IBoardObserver>(this)); // the engine holds it weakly; this singleton holds it
     }
 
@@ -44,6 +44,16 @@ internal sealed partial class BoardNode : IBoardObserver, IHostedService, IAsync
         return Task.CompletedTask;
     }
 
+    /// <summary>News of requests, for the screens of those concerned.</summary>
+    public event Action<RequestNews>? Requests;
+
+    /// <inheritdoc/>
+    public Task RequestChanged(RequestNews news)
+    {
+        Requests?.Invoke(news);
+        return Task.CompletedTask;
+    }
+
     /// <summary>What the actor may see of a territory; null when there is none for them. Throws <see cref="LedgerUnavailableException"/>.</summary>
     public async ValueTask<LiveView?> View(Actor actor, string territoryId)
     {
@@ -55,6 +65,9 @@ internal sealed partial class BoardNode : IBoardObserver, IHostedService, IAsync
         }
         return null;
     }
+
+    /// <summary>Whose turn it is, per agenda of a territory that exists.</summary>
+    public Task<ImmutableArray<AgendaTurn>> Turns(string territoryId) => Ask(grains.GetGrain<IBoardGrain>(territoryId).Turns());
 
     /// <summary>The board on which an agenda shows; null when there is none.</summary>
     public async ValueTask<TerritoryBoard?> BoardOf(string agendaId)

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using SnpLive.Grains.Ledger;
 using SnpLive.Grains.People;
+using SnpLive.Grains.Rules;
 
 namespace SnpLive.Web.Live;
 
@@ -19,9 +22,13 @@ internal sealed partial class LiveConnection : IThreadPoolWorkItem
         /// <summary>Epoch and number sent last; pump only, once subscribed.</summary>
         public string? Epoch { get; set; }
         public long Seq { get; set; }
+        /// <summary>Whether the person may have to see another view of it: a delegate named, or no longer.</summary>
+        public bool LookAgain { get => Volatile.Read(ref lookAgain); set => Volatile.Write(ref lookAgain, value); }
+        private bool lookAgain;
     }
 
     private const int Idle = 0, Running = 1, Woken = 2;
+    private const int MostAsides = 32;
     private static readonly object Key = new();
 
     private readonly HubConnectionContext connection;
@@ -29,6 +36,7 @@ internal sealed partial class LiveConnection : IThreadPoolWorkItem
     private readonly LiveMetrics metrics;
     private readonly ILogger log;
     private readonly Lock changing = new();
+    private readonly ConcurrentQueue<HubMessage> asides = new();
     private volatile Subscription[] subscriptions = [];
     private volatile Actor actor;
     private volatile bool closed;
@@ -86,6 +94,14 @@ internal sealed partial class LiveConnection : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>A message beside the boards, for this person. What a screen does not take in time is dropped: it asks for its lists when it comes back.</summary>
+    public void Offer(HubMessage message)
+    {
+        if (asides.Count >= MostAsides) asides.TryDequeue(out _);
+        asides.Enqueue(message);
+        Wake();
+    }
+
     /// <summary>Something to send, perhaps. Cheap; called for every frame of a watched view.</summary>
     public void Wake()
     {
@@ -95,8 +111,15 @@ internal sealed partial class LiveConnection : IThreadPoolWorkItem
     /// <summary>The person has been looked up again: null ends the connection.</summary>
     public void Know(Actor? found)
     {
-        if (found is null) connection.Abort();
-        else actor = found;
+        if (found is null)
+        {
+            connection.Abort();
+            return;
+        }
+        actor = found;
+        if (!Rights.CanBeDelegate(found.Role)) return;
+        foreach (var subscription in subscriptions) subscription.LookAgain = true;
+        Wake();
     }
 
     /// <summary>Whether it is time to look the person up again; says yes once.</summary>
@@ -132,7 +155,7 @@ internal sealed partial class LiveConnection : IThreadPoolWorkItem
                 Interlocked.Exchange(ref state, Running); // a full fence: what is read below is read after it
                 for (var sent = true; sent && !closed;)
                 {
-                    sent = false;
+                    sent = await SendAside();
                     foreach (var subscription in subscriptions) sent |= await SendNext(subscription);
                 }
             }
@@ -145,9 +168,18 @@ internal sealed partial class LiveConnection : IThreadPoolWorkItem
         }
     }
 
+    private async ValueTask<bool> SendAside()
+    {
+        if (!asides.TryDequeue(out var message)) return false;
+        Volatile.Write(ref writingSince, Stopwatch.GetTimestamp());
+        await connection.WriteAsync(message, CancellationToken.None);
+        Volatile.Write(ref writingSince, 0);
+        return true;
+    }
+
     private async ValueTask<bool> SendNext(Subscription subscription)
     {
-        if (subscription.View.Closed && !await Follow(subscription)) return true;
+        if ((subscription.View.Closed || subscription.LookAgain) && !await Follow(subscription)) return true;
         var view = subscription.View;
         var head = view.Head;
         if (subscription.Epoch == head.Epoch && subscription.Seq == head.Seq) return false;
@@ -166,10 +198,12 @@ internal sealed partial class LiveConnection : IThreadPoolWorkItem
         return true;
     }
 
-    /// <summary>Goes on with the view that took a closed one's place. False when the subscription has gone meanwhile.</summary>
+    /// <summary>Goes on with the view that is the person's now. False when the subscription has gone meanwhile.</summary>
     private async ValueTask<bool> Follow(Subscription subscription)
     {
+        subscription.LookAgain = false;
         var next = await node.View(actor, subscription.TerritoryId) ?? throw new LedgerUnavailableException("No longer to be seen.");
+        if (next == subscription.View && !next.Closed) return true;
         lock (changing)
         {
             subscription.View.Remove(this);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using SnpLive.Grains.Ledger;
+using SnpLive.Web.Calls;
 
 namespace SnpLive.Web.Live;
 
@@ -36,6 +37,23 @@ internal sealed class LiveHub(BoardNode node) : Hub
 
     /// <summary>Stops watching; also an innocent question to a server that has been silent.</summary>
     public void Unwatch(string[]? territoryIds) => LiveConnection.Of(Context.Items)?.Unwatch(Check(territoryIds));
+
+    /// <summary>Watches a dispatch centre; a snapshot follows, then frames. Also said again after a gap.</summary>
+    public async Task<CentreCursor> WatchCentre(string? centreId)
+    {
+        if (centreId is not { Length: > 0 and <= LongestId } || LiveConnection.Of(Context.Items) is not { } connection) throw new HubException("invalid-request");
+        try { return (Centres is { } centres ? await centres.Watch(connection, centreId) : null) ?? throw new HubException("centre-unknown"); }
+        catch (Exception e) when (e is LedgerUnavailableException or TimeoutException or OrleansException) { throw new HubException("unavailable"); }
+    }
+
+    /// <summary>Stops watching a dispatch centre.</summary>
+    public void UnwatchCentre(string? centreId)
+    {
+        if (centreId is not null && LiveConnection.Of(Context.Items) is { } connection) Centres?.Unwatch(connection, centreId);
+    }
+
+    // Not every host of boards has centres.
+    private CentreNode? Centres => Context.GetHttpContext()?.RequestServices.GetService<CentreNode>();
 
     private string[] Check(string[]? territoryIds)
     {

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using SnpLive.Grains.Boards;
+using SnpLive.Grains.Requests;
 using SnpLive.Web.Sessions;
 
 namespace SnpLive.Web.Live;
@@ -10,6 +13,8 @@ namespace SnpLive.Web.Live;
 /// </summary>
 internal sealed partial class LiveLifetimeManager : DefaultHubLifetimeManager<LiveHub>, IDisposable
 {
+    /// <summary>The hub's message: <c>Requests(territoryId)</c>: look again at your list of requests.</summary>
+    internal const string RequestsMessage = "Requests";
     private static readonly TimeSpan LookAround = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, LiveConnection> connections = new(StringComparer.Ordinal);
@@ -23,6 +28,7 @@ internal sealed partial class LiveLifetimeManager : DefaultHubLifetimeManager<Li
     {
         (this.node, this.metrics, this.scopes, this.log) = (node, metrics, scopes, log);
         timer = new(_ => LookAtAll(), null, LookAround, LookAround);
+        node.Requests += TellOfRequest;
     }
 
     /// <inheritdoc/>
@@ -42,8 +48,35 @@ internal sealed partial class LiveLifetimeManager : DefaultHubLifetimeManager<Li
         return base.OnDisconnectedAsync(connection);
     }
 
+    /// <summary>Sends a message to the screens of some people, beside the boards.</summary>
+    public void Offer(Func<Grains.People.Actor, bool> to, string target, params object?[] arguments)
+    {
+        var message = new InvocationMessage(target, arguments);
+        foreach (var (_, connection) in connections)
+            if (to(connection.Actor)) connection.Offer(message);
+    }
+
+    /// <summary>Some people may have to see other slots than before: their screens are given what they may see now, without waiting for the next check.</summary>
+    public void LookAgain(Func<Grains.People.Actor, bool> at)
+    {
+        foreach (var (_, connection) in connections)
+            if (at(connection.Actor)) connection.Know(connection.Actor);
+    }
+
+    /// <summary>Somebody's session may have ended: their screens are looked up now, without waiting for the next check.</summary>
+    public void LookUpAgain(string personId)
+    {
+        foreach (var (_, connection) in connections)
+            if (connection.Actor.Id == personId) _ = CheckActor(connection);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
+
+    /// <summary>No content: who may know the request asks for it.</summary>
+    private void TellOfRequest(RequestNews news) => Offer(
+        actor => RequestRights.IsDesk(actor, news.TerritoryId) || actor.OrganizationId == news.OrganizationId || actor.Id == news.OnBehalfOf || actor.Id == news.Owner,
+        RequestsMessage, news.TerritoryId);
 
     private void LookAtAll()
     {

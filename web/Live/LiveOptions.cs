@@ -75,8 +75,8 @@ public sealed class LiveOptions
     /// <summary>A connection whose single write does not complete in this time is closed.</summary>
     public TimeSpan WritePatience { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a connection's person is looked up again: a session that ended ends its connections.</summary>
-    public TimeSpan ActorCheck { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How often a connection's person is looked up again: a session that ended ends its connections. With what a node remembers (3 s) well within 10 s.</summary>
+    public TimeSpan ActorCheck { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How often the server speaks when there is nothing to say: a screen must notice a silent line within 3 s.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(1);

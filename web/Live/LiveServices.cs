@@ -36,7 +36,8 @@ public static class LiveServices
             hub.EnableDetailedErrors = false;
         }).AddJsonProtocol(json => json.PayloadSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
         services.AddSingleton<IHubProtocol, LiveProtocol>(); // of two with one name SignalR takes the last
-        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveLifetimeManager>();
+        services.AddSingleton<LiveLifetimeManager>();
+        services.AddSingleton<HubLifetimeManager<LiveHub>>(p => p.GetRequiredService<LiveLifetimeManager>());
         return services;
     }
 

@@ -19,7 +19,17 @@ namespace SnpLive.Web.Live;
 /// <param name="Place">Where.</param>
 public sealed record SlotView(
     string Id, string AgendaId, DateTimeOffset Start, DateTimeOffset End, string Stream, string Mode, string State, int Capacity, int Taken, int MinNotice,
-    IReadOnlyList<string> Audience, string? HeldBy, DateTimeOffset? HeldUntil, IReadOnlyList<string>? Conditions, PractitionerView? Practitioner, PlaceView Place);
+    IReadOnlyList<string> Audience, string? HeldBy, DateTimeOffset? HeldUntil, IReadOnlyList<string>? Conditions, PractitionerView? Practitioner, PlaceView Place)
+{
+    /// <summary>Still free this many minutes before the start, it is <c>withdrawn</c> from then on; null: never.</summary>
+    public int? TakeBackBefore { get; init; }
+
+    /// <summary>Who sees the patients in the practitioner's absence; null: the practitioner.</summary>
+    public PractitionerView? Locum { get; init; }
+
+    /// <summary>Who may book it, in plain French; on one's own agenda only.</summary>
+    public IReadOnlyList<string>? BookableBy { get; init; }
+}
 
 /// <summary>A practitioner as shown.</summary>
 public sealed record PractitionerView(string Name, string? Speciality);
@@ -35,11 +45,17 @@ public sealed record PlaceView(string Name, string Address, string Commune, stri
 /// <param name="Slots">Slots by start.</param>
 public sealed record BoardView(string View, string Epoch, long Seq, DateTimeOffset AsOf, IReadOnlyList<SlotView> Slots);
 
+/// <summary>An agenda's turn in the fair share among equally soon and near slots: 0 first. Never a count.</summary>
+public sealed record TurnView(string AgendaId, int Turn);
+
 /// <summary>The boards of this web node, from its memory.</summary>
 public interface IBoards
 {
     /// <summary>What the actor sees of a territory now; null when the territory does not exist.</summary>
     Task<BoardView?> Board(Grains.People.Actor actor, string territoryId, CancellationToken cancellationToken);
+
+    /// <summary>Whose turn it is, for the agendas of which the actor sees slots; null when the territory does not exist.</summary>
+    Task<IReadOnlyList<TurnView>?> Turns(Grains.People.Actor actor, string territoryId, CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="count"/> free slots of the same stream that the actor sees, soonest then nearest to the slot's place, without it.</summary>
     Task<IReadOnlyList<SlotView>> Alternatives(Grains.People.Actor actor, string slotId, int count, CancellationToken cancellationToken);

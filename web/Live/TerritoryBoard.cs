@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -86,11 +87,13 @@ internal sealed partial class TerritoryBoard : IAsyncDisposable
         if (!ready.Task.IsCompletedSuccessfully) await Ready();
         if (stale) throw new LedgerUnavailableException($"Board {Id} has lost touch.");
         if (edition is not { Labels: { } labels } current || !labels.IsOpenTo(actor)) return null;
-        var key = current.Keys.GetOrAdd(TraitsOf(actor), (_, who) => ViewKey.Of(who, Id, labels.Scopes), actor);
+        var delegated = await DelegatedTo(actor, labels);
+        var traits = delegated.IsEmpty ? TraitsOf(actor) : $"{TraitsOf(actor)}|{string.Join(',', delegated)}";
+        var key = current.Keys.GetOrAdd(traits, (_, who) => KeyOf(who, labels, delegated), actor);
         if (!current.Views.TryGetValue(key, out var view))
         {
             var made = new TaskCompletionSource<LiveView?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!Post(() => made.TrySetResult(MakeView(key, actor)))) throw new LedgerUnavailableException($"Board {Id} is overloaded.");
+            if (!Post(() => made.TrySetResult(MakeView(key, actor, delegated)))) throw new LedgerUnavailableException($"Board {Id} is overloaded.");
             view = await made.Task.WaitAsync(parts.Options.StartPatience);
         }
         view?.Touch();
@@ -232,12 +235,12 @@ internal sealed partial class TerritoryBoard : IAsyncDisposable
             if (edition!.Views.TryRemove(key, out _)) view.Close();
     }
 
-    private LiveView? MakeView(string key, Actor actor)
+    private LiveView? MakeView(string key, Actor actor, ImmutableArray<string> delegated)
     {
         if (edition is not { Labels: { } labels } current || stopped) return null;
         if (current.Views.TryGetValue(key, out var there)) return there;
         Publish(current); // so that the new view starts where the others are
-        var view = new LiveView(Id, NameOf(key), face => labels.MaySee(actor, face.Facts, current.Today), parts.Options, parts.Metrics);
+        var view = new LiveView(Id, NameOf(key), face => delegated.Contains(face.Facts.AgendaId) || labels.MaySee(actor, face.Facts, current.Today), parts.Options, parts.Metrics);
         view.Restart(current.Faces.Values.Select(f => f.Face), Now());
         current.Views[key] = view;
         return view;
@@ -262,6 +265,23 @@ internal sealed partial class TerritoryBoard : IAsyncDisposable
         if (current.Views.IsEmpty && Stopwatch.GetElapsedTime(Volatile.Read(ref lastUsed)) > parts.Options.BoardIdle) parts.Idle(this);
     }
 
+    /// <summary>What a delegate manages they see, whoever may book it. When that cannot be told now, the next look does.</summary>
+    private async ValueTask<ImmutableArray<string>> DelegatedTo(Actor actor, TerritoryLabels labels)
+    {
+        try { return await parts.Delegates.Of(actor, labels.Document).AsTask().WaitAsync(parts.Options.BoardPatience); }
+        catch (Exception e)
+        {
+            LogNoDelegates(parts.Log, e, Id);
+            return [];
+        }
+    }
+
+    private string KeyOf(Actor actor, TerritoryLabels labels, ImmutableArray<string> delegated)
+    {
+        var key = ViewKey.Of(actor, Id, labels.Scopes);
+        return delegated.IsEmpty ? key : $"{key}|for={string.Join(',', delegated)}";
+    }
+
     private static string TraitsOf(Actor actor) =>
         $"{actor.Role}|{actor.SasId}|{string.Join(',', actor.Memberships)}|{string.Join(',', actor.Groups)}|{string.Join(',', actor.Agendas)}";
 
@@ -271,6 +291,9 @@ internal sealed partial class TerritoryBoard : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Error, "Board {Territory}: work failed.")]
     private static partial void LogFailed(ILogger log, Exception error, string territory);
+
+    [LoggerMessage(3, LogLevel.Warning, "Board {Territory}: whose delegate somebody is cannot be told now.")]
+    private static partial void LogNoDelegates(ILogger log, Exception error, string territory);
 
     [LoggerMessage(2, LogLevel.Warning, "Board {Territory} has been silent for too long: its screens are disconnected until it answers.")]
     private static partial void LogLostTouch(ILogger log, string territory);

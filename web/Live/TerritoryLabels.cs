@@ -14,14 +14,14 @@ internal sealed class TerritoryLabels
         [(Audience.Public, "PUBLIC"), (Audience.Pro, "PRO"), (Audience.Snp, "SNP"), (Audience.Cpts, "CPTS")];
 
     private readonly Dictionary<string, RightsScope> scopes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PractitionerView> practitioners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PractitionerView> people, practitioners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlaceView> places;
     private readonly Dictionary<string, string> organizations;
 
     public TerritoryLabels(TerritoryDocument document)
     {
         Document = document;
-        var people = document.Professionals.ToDictionary(p => p.Id, p => new PractitionerView(p.Name, p.Speciality), StringComparer.Ordinal);
+        people = document.Professionals.ToDictionary(p => p.Id, p => new PractitionerView(p.Name, p.Speciality), StringComparer.Ordinal);
         var communes = document.Communes.ToDictionary(c => c.Code, c => c.Name, StringComparer.Ordinal);
         organizations = document.Organizations.ToDictionary(o => o.Id, o => o.Name, StringComparer.Ordinal);
         organizations.TryAdd(document.Sas.Id, document.Sas.Name);
@@ -74,7 +74,10 @@ internal sealed class TerritoryLabels
         return SlotFace.Of(facts, new(
             facts.SlotId, facts.AgendaId, facts.Start, facts.End, facts.CareStream, Names.Kebab(facts.Mode), Names.Kebab(state), facts.Capacity, slot.Taken,
             facts.MinNoticeMinutes, Codes(facts.Audience), first is null ? null : organizations.GetValueOrDefault(first.OrganizationId), first?.Until,
-            Conditions: null, practitioners.GetValueOrDefault(facts.AgendaId), places.GetValueOrDefault(facts.PlaceId, Nowhere)));
+            Conditions: null, practitioners.GetValueOrDefault(facts.AgendaId), places.GetValueOrDefault(facts.PlaceId, Nowhere))
+        {
+            TakeBackBefore = facts.TakeBackMinutes, Locum = facts.Locum is { } locum ? people.GetValueOrDefault(locum) : null,
+        });
     }
 
     private AgendaEntry? Entry(string agendaId) => Document.Agendas.FirstOrDefault(a => a.Id == agendaId);

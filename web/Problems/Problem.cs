@@ -16,13 +16,13 @@ internal static class Problem
     internal static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", Status405MethodNotAllowed, Messages.MethodNotAllowed);
     internal static readonly ProblemKind IdentityUnknown = new("identity-unknown", Status404NotFound, Messages.IdentityUnknown);
     internal static readonly ProblemKind TerritoryUnknown = new("territory-unknown", Status404NotFound, Messages.TerritoryUnknown);
-    internal static readonly ProblemKind CareRequestUnknown = new("care-request-unknown", Status404NotFound, Messages.CareRequestUnknown);
     internal static readonly ProblemKind CommandUnknown = new("command-unknown", Status404NotFound, Messages.CommandUnknown);
     internal static readonly ProblemKind TooLarge = new("too-large", Status413PayloadTooLarge, Messages.TooLarge);
     internal static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", Status415UnsupportedMediaType, Messages.UnsupportedMediaType);
     internal static readonly ProblemKind TooManyRequests = new("too-many-requests", Status429TooManyRequests, Messages.TooManyRequests);
     internal static readonly ProblemKind InternalError = new("internal-error", Status500InternalServerError, Messages.InternalError);
     internal static readonly ProblemKind Unavailable = new("unavailable", Status503ServiceUnavailable, Messages.Unavailable);
+    internal static readonly ProblemKind AccessNotRecorded = new("access-not-recorded", Status503ServiceUnavailable, Audit.AuditMessages.AccessNotRecorded);
     internal static readonly ProblemKind ImportInvalid = new("import-invalid", Status422UnprocessableEntity, Messages.ImportInvalid);
 
     /// <summary>The problem for a bare status, as the framework answers before any of our code runs.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains.People;
 
 namespace SnpLive.Web.Problems;
 
@@ -18,6 +19,9 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
                 break;
             case BadHttpRequestException bad:
                 await Problem.Write(context, Problem.ForStatus(bad.StatusCode));
+                break;
+            case AccessNotRecordedException:
+                await Problem.Write(context, Problem.AccessNotRecorded);
                 break;
             case LedgerUnavailableException:
                 await Problem.Write(context, RefusalTable.Of(Refusal.LedgerUnavailable));

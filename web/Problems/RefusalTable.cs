@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SnpLive.Grains.Agendas;
+using SnpLive.Web.Calls;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace SnpLive.Web.Problems;
@@ -42,6 +43,20 @@ internal static class RefusalTable
         (Refusal.InvalidOutcome, Status422UnprocessableEntity, Messages.InvalidOutcome),
         (Refusal.LedgerUnavailable, Status503ServiceUnavailable, Messages.LedgerUnavailable),
         (Refusal.OutcomeUnknown, Status503ServiceUnavailable, Messages.OutcomeUnknown),
+        (Refusal.InvalidTemplate, Status422UnprocessableEntity, Messages.InvalidTemplate),
+        (Refusal.InvalidAbsence, Status422UnprocessableEntity, Messages.InvalidAbsence),
+        (Refusal.AbsenceUnknown, Status404NotFound, Messages.AbsenceUnknown),
+        (Refusal.AbsenceOverlap, Status422UnprocessableEntity, Messages.AbsenceOverlap),
+        (Refusal.OverbookNotAllowed, Status422UnprocessableEntity, Messages.OverbookNotAllowed),
+        (Refusal.OverbookLimit, Status422UnprocessableEntity, Messages.OverbookLimit),
+        (Refusal.PatientNotInformed, Status422UnprocessableEntity, Messages.PatientNotInformed),
+        (Refusal.CallInEmergency, Status409Conflict, CallMessages.CallInEmergency),
+        (Refusal.InvalidDelegates, Status422UnprocessableEntity, Messages.InvalidDelegates),
+        (Refusal.CareRequestUnknown, Status404NotFound, Messages.CareRequestUnknown),
+        (Refusal.CareRequestTaken, Status409Conflict, Messages.CareRequestTaken),
+        (Refusal.CareRequestEnded, Status409Conflict, Messages.CareRequestEnded),
+        (Refusal.RegisteredGpNotStated, Status422UnprocessableEntity, Messages.RegisteredGpNotStated),
+        (Refusal.RequestOnly, Status403Forbidden, Messages.RequestOnly),
     }.ToDictionary(row => row.Refusal, row => new ProblemKind(JsonNamingPolicy.KebabCaseLower.ConvertName(row.Refusal.ToString()), row.Status, row.Text));
 
     /// <summary>The refusals that have an entry.</summary>

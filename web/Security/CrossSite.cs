@@ -1,3 +1,4 @@
+using SnpLive.Web.Calls;
 using SnpLive.Web.Problems;
 
 namespace SnpLive.Web.Security;
@@ -13,9 +14,9 @@ internal static class CrossSite
     internal static void UseCrossSiteProtection(this WebApplication app) => app.Use((context, next) =>
         ChangesOrWatches(context.Request) && !ComesFromUs(context.Request) ? Problem.Write(context, Problem.CrossSite) : next(context));
 
-    // A live connection opens with a GET, and reads for as long as it lasts.
+    // A live connection opens with a GET, and reads for as long as it lasts. A dossier comes from the SAMU's own software, and changes nothing.
     private static bool ChangesOrWatches(HttpRequest request) =>
-        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) && request.Path != DossierPage.Path)
         || request.Path.StartsWithSegments("/hubs");
 
     private static bool ComesFromUs(HttpRequest request)

@@ -10,6 +10,9 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self' " + PressableStyle + "; img-src 'self' data:; connect-src 'self'; object-src 'none'; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>Once over TLS, always over TLS.</summary>
+    private const string OneYear = "max-age=31536000";
+
     /// <summary>How long a client waits before it repeats what could not be answered.</summary>
     private const string RetryAfterSeconds = "2";
 
@@ -32,6 +35,7 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = OneYear;
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         if (context.Response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests && headers.RetryAfter.Count == 0)
             headers.RetryAfter = RetryAfterSeconds;

@@ -8,7 +8,25 @@ internal sealed class HoldRelease(SessionRegister register, AgendaCommands agend
 {
     internal async Task EndSession(SignedIn me)
     {
-        var holds = register.End(me.SessionId);
+        await ReleaseAll(me, register.End(me.SessionId));
+    }
+
+    /// <summary>Gives back what was in hand when the emergency exit was taken; what was held later is another patient's.</summary>
+    internal async Task EndInHand(SignedIn me, DateTimeOffset raisedAt)
+    {
+        var holds = register.GrantedUntil(me.SessionId, raisedAt);
+        await ReleaseAll(me, holds);
+        foreach (var id in holds) register.Spent(me.SessionId, id);
+    }
+
+    /// <summary>Gives back what a session has in hand through this node; the session goes on.</summary>
+    internal async Task GiveBack(string sessionId)
+    {
+        if (register.HolderOf(sessionId) is { } me) await EndInHand(me, DateTimeOffset.MaxValue);
+    }
+
+    private async Task ReleaseAll(SignedIn me, IReadOnlyList<string> holds)
+    {
         if (holds.Count == 0) return;
         var answers = await Task.WhenAll(holds.Select(id => Release(me, id)));
         var failed = answers.Count(answer => answer is Refused { Code: Refusal.LedgerUnavailable or Refusal.OutcomeUnknown });
@@ -22,6 +40,6 @@ internal sealed class HoldRelease(SessionRegister register, AgendaCommands agend
 
 internal static partial class SessionLog
 {
-    [LoggerMessage(10, LogLevel.Warning, "{Count} hold(s) could not be released at sign-out; they end by their own time.")]
+    [LoggerMessage(10, LogLevel.Warning, "{Count} hold(s) could not be released at sign-out or emergency; they end by their own time.")]
     internal static partial void HoldsNotReleased(this ILogger logger, int count);
 }

@@ -13,14 +13,15 @@ internal sealed class SessionRegister(TimeProvider time, SignInLimits limits)
     private readonly ConcurrentDictionary<string, Entry> sessions = new(StringComparer.Ordinal);
 
     /// <summary>Remembers a hold that was granted; false when the session ended meanwhile.</summary>
-    internal bool Granted(string sessionId, string holdId)
+    internal bool Granted(SignedIn me, string holdId)
     {
-        var entry = sessions.GetOrAdd(sessionId, _ => New());
+        var entry = sessions.GetOrAdd(me.SessionId, _ => New());
         lock (entry)
         {
             if (entry.Ended) return false;
+            entry.Holder = me;
             if (entry.Holds.Count == MaxHoldsPerSession) entry.Holds.RemoveAt(0);
-            if (!entry.Holds.Contains(holdId)) entry.Holds.Add(holdId);
+            if (entry.Holds.TrueForAll(hold => hold.Id != holdId)) entry.Holds.Add(new(holdId, time.GetUtcNow()));
             return true;
         }
     }
@@ -29,7 +30,7 @@ internal sealed class SessionRegister(TimeProvider time, SignInLimits limits)
     internal void Spent(string sessionId, string holdId)
     {
         if (!sessions.TryGetValue(sessionId, out var entry)) return;
-        lock (entry) entry.Holds.Remove(holdId);
+        lock (entry) entry.Holds.RemoveAll(hold => hold.Id == holdId);
     }
 
     /// <summary>Ends a session; answers with the holds it still had.</summary>
@@ -39,10 +40,34 @@ internal sealed class SessionRegister(TimeProvider time, SignInLimits limits)
         lock (entry)
         {
             entry.Ended = true;
-            string[] holds = [.. entry.Holds];
+            string[] holds = [.. entry.Holds.Select(hold => hold.Id)];
             entry.Holds.Clear();
             return holds;
         }
+    }
+
+    /// <summary>The holds that a session was granted until an instant and still has.</summary>
+    internal IReadOnlyList<string> GrantedUntil(string sessionId, DateTimeOffset until)
+    {
+        if (!sessions.TryGetValue(sessionId, out var entry)) return [];
+        lock (entry) return [.. entry.Holds.Where(hold => hold.At <= until).Select(hold => hold.Id)];
+    }
+
+    /// <summary>Who holds something through this node.</summary>
+    internal IReadOnlyList<SignedIn> Holders()
+    {
+        var holders = new List<SignedIn>();
+        foreach (var (_, entry) in sessions)
+            lock (entry)
+                if (entry is { Ended: false, Holder: { } holder, Holds.Count: > 0 }) holders.Add(holder);
+        return holders;
+    }
+
+    /// <summary>Who holds something in this session through this node; null: nobody.</summary>
+    internal SignedIn? HolderOf(string sessionId)
+    {
+        if (!sessions.TryGetValue(sessionId, out var entry)) return null;
+        lock (entry) return entry is { Ended: false, Holds.Count: > 0 } ? entry.Holder : null;
     }
 
     internal bool HasEnded(string sessionId) => sessions.TryGetValue(sessionId, out var entry) && entry.Ended;
@@ -65,10 +90,14 @@ internal sealed class SessionRegister(TimeProvider time, SignInLimits limits)
         }
     }
 
+    private readonly record struct Hold(string Id, DateTimeOffset At);
+
     private sealed class Entry
     {
-        internal List<string> Holds { get; } = [];
+        internal List<Hold> Holds { get; } = [];
         internal bool Ended { get; set; }
+        /// <summary>Whose holds they are; null before the first.</summary>
+        internal SignedIn? Holder { get; set; }
         internal required DateTimeOffset Until { get; init; }
     }
 }

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 using SnpLive.Grains.Territories;
+using SnpLive.Web.Hosting;
 using SnpLive.Web.Live;
 using SnpLive.Web.Problems;
 using SnpLive.Web.Sessions;
+using SnpLive.Web.Territories.Grants;
 using SnpLive.Web.Validation;
 
 namespace SnpLive.Web.Territories;
@@ -15,8 +17,12 @@ internal sealed record SasView(string Id, string Name);
 /// <summary>A commune as shown; coordinates are approximate.</summary>
 internal sealed record CommuneView(string Code, string Name, string PostalCode, int Population, double Lat, double Lon);
 
-/// <summary>A territory as shown.</summary>
-internal sealed record TerritoryView(string Id, string Name, SasView Sas, int WindowHours, string TimeZone, IReadOnlyList<CommuneView> Communes);
+/// <summary>
+/// A territory as shown; <c>emergencyDesk</c> is left out where its file says nothing, <c>may</c> where the reader has no right on the territory as a whole
+/// (<c>manageGrants</c>, <c>readAudit</c>, <c>breakGlass</c>, <c>reviewBreakGlass</c>).
+/// </summary>
+internal sealed record TerritoryView(
+    string Id, string Name, SasView Sas, int WindowHours, string TimeZone, IReadOnlyList<CommuneView> Communes, string? EmergencyDesk, IReadOnlyList<string>? May);
 
 /// <summary>A professional for whom one may book.</summary>
 internal sealed record MemberView(string Id, string Name, string? Speciality);
@@ -30,20 +36,22 @@ internal static class TerritoriesApi
         territories.MapGet("", List);
         territories.MapGet("/{id}/members", Members);
         territories.MapGet("/{id}/board", Board);
+        territories.MapGet("/{id}/turns", Turns);
     }
 
-    private static async Task<Ok<IReadOnlyList<TerritoryView>>> List(SignedIn me, TerritoryCatalogue catalogue)
+    private static async Task<Ok<IReadOnlyList<TerritoryView>>> List(SignedIn me, TerritoryCatalogue catalogue, Clock clock)
     {
         var territories = await catalogue.Read();
-        IReadOnlyList<TerritoryView> list = [.. territories.SeenBy(me.Actor).Select(View)];
+        IReadOnlyList<TerritoryView> list = [.. territories.SeenBy(me.Actor).Select(one => View(one, me.Actor, clock.Now))];
         return TypedResults.Ok(list);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<MemberView>>, ProblemHttpResult>> Members(string id, SignedIn me, TerritoryCatalogue catalogue)
     {
-        if ((await catalogue.Read()).Territory(id, me.Actor) is not { } territory) return Problem.Result(Problem.TerritoryUnknown);
-        IReadOnlyList<MemberView> members = [.. territory.Professionals
-            .Where(one => CanBeBookedFor(one.Role) && one.Memberships.Contains(id))
+        var territories = await catalogue.Read();
+        if (territories.Territory(id, me.Actor) is null) return Problem.Result(Problem.TerritoryUnknown);
+        IReadOnlyList<MemberView> members = [.. territories.MembersOf(id)
+            .Where(one => CanBeBookedFor(one.Role))
             .OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase)
             .Select(one => new MemberView(one.Id, one.Name, one.Speciality))];
         return TypedResults.Ok(members);
@@ -65,10 +73,26 @@ internal static class TerritoriesApi
         });
     }
 
-    private static bool CanBeBookedFor(Role role) => role is Role.Pharmacist or Role.GeneralPractitioner or Role.Radiologist or Role.Physiotherapist
+    private static async Task<Results<Ok<IReadOnlyList<TurnView>>, ProblemHttpResult>> Turns(
+        string id, SignedIn me, TerritoryCatalogue catalogue, IBoards boards, CancellationToken cancellationToken)
+    {
+        if ((await catalogue.Read()).Territory(id, me.Actor) is null) return Problem.Result(Problem.TerritoryUnknown);
+        return await boards.Turns(me.Actor, id, cancellationToken) is { } turns ? TypedResults.Ok(turns) : Problem.Result(Problem.TerritoryUnknown);
+    }
+
+    /// <summary>Whether people of a role have patients of their own, for whom a secretary may book or ask.</summary>
+    internal static bool CanBeBookedFor(Role role) => role is Role.Pharmacist or Role.GeneralPractitioner or Role.Radiologist or Role.Physiotherapist
         or Role.Nurse or Role.Midwife or Role.MedicalBiologist or Role.EmergencyDesk;
 
-    private static TerritoryView View(TerritoryDocument territory) => new(
+    private static TerritoryView View(TerritoryDocument territory, Actor reader, DateTimeOffset now) => new(
         territory.Id, territory.Name, new(territory.Sas.Id, territory.Sas.Name), territory.Rules.WindowHours, territory.Rules.TimeZone,
-        [.. territory.Communes.Select(one => new CommuneView(one.Code, one.Name, one.PostalCode, one.Population, one.Lat, one.Lon))]);
+        [.. territory.Communes.Select(one => new CommuneView(one.Code, one.Name, one.PostalCode, one.Population, one.Lat, one.Lon))],
+        territory.Rules.EmergencyDesk is { } mode ? Codes.EmergencyDeskModes.Write(mode) : null, May(territory, reader, now));
+
+    private static IReadOnlyList<string>? May(TerritoryDocument territory, Actor reader, DateTimeOffset now)
+    {
+        var today = CivilTime.Day(now, territory.Rules.TimeZone);
+        string[] may = [.. Rights.OnTerritory(reader, territory.Id, territory.Sas.Id, territory.Grants, today).Select(GrantCodes.Actions.Write)];
+        return may.Length == 0 ? null : may;
+    }
 }

@@ -1,3 +1,4 @@
+using SnpLive.Grains.People;
 using SnpLive.Grains.Territories;
 
 namespace SnpLive.Web.Territories;
@@ -59,7 +60,8 @@ internal sealed class TerritoryCatalogue(IGrainFactory grains, TimeProvider time
         var at = time.GetUtcNow();
         var ids = await grains.GetGrain<ITerritoryDirectoryGrain>(ITerritoryDirectoryGrain.Key).List();
         var documents = await Task.WhenAll(ids.Select(id => grains.GetGrain<ITerritoryGrain>(id).Get()));
-        return current = new(new([.. documents.OfType<TerritoryDocument>()]), at);
+        var invited = await Task.WhenAll(ids.Select(id => grains.GetGrain<IMembersGrain>(id).List()));
+        return current = new(new([.. documents.OfType<TerritoryDocument>()], [.. invited.SelectMany(one => one)]), at);
     }
 
     private sealed record Reading(TerritorySetView View, DateTimeOffset At);

@@ -23,19 +23,29 @@ internal sealed class TerritorySetView
     private readonly FrozenDictionary<string, Professional> professionals;
     private readonly FrozenDictionary<string, Place> places;
 
-    internal TerritorySetView(ImmutableArray<TerritoryDocument> documents)
+    /// <param name="documents">The territories.</param>
+    /// <param name="invited">People with an account who stand in no territory's file; nobody when left out.</param>
+    internal TerritorySetView(ImmutableArray<TerritoryDocument> documents, ImmutableArray<Professional> invited = default)
     {
         All = documents;
+        Invited = invited.IsDefault ? [] : invited;
         territories = Index(documents, one => one.Id);
         agendas = Index(documents.SelectMany(territory => territory.Agendas.Select(entry => new KnownAgenda(territory, entry))), one => one.Entry.Id);
         organizations = Index(documents.SelectMany(one => one.Organizations), one => one.Id);
-        professionals = Index(documents.SelectMany(one => one.Professionals), one => one.Id);
+        professionals = Index(documents.SelectMany(one => one.Professionals).Concat(Invited), one => one.Id);
         places = Index(documents.SelectMany(one => one.Places), one => one.Id);
     }
 
     internal ImmutableArray<TerritoryDocument> All { get; }
 
-    internal IEnumerable<Professional> Professionals => All.SelectMany(one => one.Professionals).DistinctBy(one => one.Id);
+    internal ImmutableArray<Professional> Invited { get; }
+
+    /// <summary>A territory's own people: who stands in its file as its member, then whom it invited.</summary>
+    internal IEnumerable<Professional> MembersOf(string territoryId) =>
+        (Territory(territoryId)?.Professionals ?? []).Concat(Invited).Where(one => one.Memberships.Contains(territoryId)).DistinctBy(one => one.Id);
+
+    /// <summary>Everybody: who stands in a territory's file, and who was invited beside it.</summary>
+    internal IEnumerable<Professional> Professionals => All.SelectMany(one => one.Professionals).Concat(Invited).DistinctBy(one => one.Id);
 
     internal TerritoryDocument? Territory(string id) => territories.GetValueOrDefault(id);
 
@@ -45,7 +55,8 @@ internal sealed class TerritorySetView
 
     internal Place? Place(string id) => places.GetValueOrDefault(id);
 
-    internal string? OrganizationName(string id) => organizations.GetValueOrDefault(id)?.Name;
+    /// <summary>The name of an organisation; a territory's own coordination goes by the territory's.</summary>
+    internal string? OrganizationName(string id) => organizations.GetValueOrDefault(id)?.Name ?? Territory(id)?.Name;
 
     /// <summary>A territory that the actor may know of: as its member, or as a person of its SAS.</summary>
     internal static bool Sees(Actor actor, TerritoryDocument territory) =>

@@ -112,6 +112,39 @@ internal sealed class Fields
         return Instant(path, value) ?? default;
     }
 
+    /// <summary>A civil day <c>yyyy-MM-dd</c>; null when absent.</summary>
+    internal DateOnly? Day(string path, string? value)
+    {
+        if (value is null) return null;
+        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        Fault(path, Messages.BadDate);
+        return null;
+    }
+
+    /// <summary>A time of day <c>HH:mm</c>.</summary>
+    internal TimeOnly RequiredTime(string path, string? value)
+    {
+        if (value is null) Fault(path, Messages.Required);
+        else if (TimeOnly.TryParseExact(value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        else Fault(path, Messages.BadTime);
+        return default;
+    }
+
+    /// <summary>A list that may be empty, but must be there; its elements are read one by one.</summary>
+    internal IReadOnlyList<TRead> Each<T, TRead>(string path, IReadOnlyList<T>? value, int max, Func<string, T, TRead> read)
+    {
+        if (!Has(path, value)) return [];
+        if (value!.Count > max) Fault(path, Messages.TooMany(max));
+        else return [.. value.Select((one, i) => read($"{path}[{i}]", one))];
+        return [];
+    }
+
+    internal int RequiredNumber(string path, int? value, int min, int max)
+    {
+        if (value is null) Fault(path, Messages.Required);
+        return Number(path, value, min, max) ?? 0;
+    }
+
     /// <summary>A value of a closed list; null when absent.</summary>
     internal T? Code<T>(string path, string? value, CodeList<T> list) where T : struct, Enum
     {
@@ -190,9 +223,16 @@ internal static class Limits
     internal const int OverrideReasonMin = 5;
     internal const int AudienceCodes = 4;
     internal const int SlotsPerCommand = 100;
-    internal const int Capacity = 50;
+    internal const int Capacity = Grains.Agendas.AgendaDecider.MostCapacity;
     internal const int MinNotice = 24 * 60;
     internal const int RangeDays = 62;
+    internal const int Templates = 40;
+    internal const int Times = 60;
+    internal const int Days = 7;
+    internal const int TakeBack = 48 * 60;
+    internal const int SlotMinutesMin = 5;
+    internal const int SlotMinutes = 4 * 60;
+    internal const int Delegates = 10;
     internal const int ImportFiles = 50;
     internal const int FileName = 200;
 }

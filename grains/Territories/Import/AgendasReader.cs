@@ -44,7 +44,7 @@ internal static class AgendasReader
             f.Id("id"), [.. days], [.. times], minutes ?? 0,
             f.Optional("mode")?.Choice(Words.Modes) ?? VisitMode.Surgery,
             (f.Optional("audience")?.Distinct(4, 1, v => v.Choice(Words.Audiences)) ?? []).Aggregate(Audience.None, (all, one) => all | one),
-            f.Optional("capacity")?.Whole(1, 20) ?? 1,
+            f.Optional("capacity")?.Whole(1, AgendaDecider.MostCapacity) ?? 1,
             from, to);
     }
 

@@ -2,7 +2,7 @@ namespace SnpLive.Grains.Territories.Import;
 
 /// <summary>Why a territory file cannot be imported.</summary>
 /// <param name="File">File name as given by the caller.</param>
-/// <param name="Path">JSON path, such as <c>$.agendas[3].placeId</c>; <c>$</c> for the file as a whole.</param>
+/// <param name="Path">JSON path, such as <c>$.agendas[3].placeId</c>, <c>$</c> for the file as a whole; in a table its line and column.</param>
 /// <param name="Code">Stable code, such as <c>unknown-place</c>.</param>
 /// <param name="Message">What is wrong and what to do, in French.</param>
 public sealed record ImportError(string File, string Path, string Code, string Message)
@@ -19,6 +19,9 @@ internal sealed class ErrorSink(string file)
 
     internal string File => file;
 
+    /// <summary>Where what stands at a path was really written, when it came from a table beside the file.</summary>
+    internal Func<string, (string File, string Where)?>? Locate { get; set; }
+
     /// <summary>Whether further errors are only counted: no need to word them well.</summary>
     internal bool Full => _errors.Count >= ImportLimits.ErrorsPerFile;
 
@@ -26,7 +29,8 @@ internal sealed class ErrorSink(string file)
 
     internal void Add(string path, string code, string message)
     {
-        if (!Full) _errors.Add(new(file, path, code, message));
+        var (from, where) = Locate?.Invoke(path) ?? (file, path);
+        if (!Full) _errors.Add(new(from, where, code, message));
         else _more++;
     }
 

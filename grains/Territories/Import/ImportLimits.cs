@@ -27,4 +27,7 @@ internal static class ImportLimits
     internal const int Groups = 50;
     internal const int ShortList = 40;
     internal const int DaytimeRanges = 4;
+    internal const int CallFlows = 20;
+    internal const int CallLevels = 10;
+    internal const int CallProtocols = 100;
 }

@@ -59,11 +59,23 @@ internal static class ImportMessages
     internal static string OutsideDaytime(IEnumerable<string> days) => $"Hors des heures de jour du territoire ({string.Join(", ", days)}) : ce créneau ne serait jamais publié ; changez l'heure ou rules.daytime.";
 
     // People and grants.
+    internal const string EmergencyDeskNeedsGrant = "L'accueil des urgences est dit réserver (book), mais aucun droit ne le lui permet : ajoutez un droit \"book\" au rôle emergencyDesk, ou écrivez \"requestOnly\".";
     internal const string SasNeeded = "Ce rôle travaille pour un SAS : indiquez son identifiant dans « sasId ».";
     internal const string SasUnexpected = "« sasId » est réservé aux rôles de régulation (regulator, osnp, dispatchAssistant) : retirez-le.";
     internal const string GroupNeeded = "La condition inGroup exige un groupe : ajoutez « group ».";
     internal const string GroupUnexpected = "« group » n'a de sens qu'avec la condition inGroup : ajoutez la condition ou retirez le groupe.";
+    internal const string PersonNeeded = "La condition namedPerson exige une personne : ajoutez « person ».";
+    internal const string PersonUnexpected = "« person » n'a de sens qu'avec la condition namedPerson : ajoutez la condition ou retirez la personne.";
     internal static string OwnAgendaNeeded(string action) => $"L'action {action} ne vaut que sur son propre agenda : ajoutez \"condition\": \"ownAgenda\" ou retirez l'action.";
+
+    // Calls of a SAS.
+    internal const string FlowOverlap = "Deux circuits d'appel sont en vigueur en même temps : terminez le premier (« to ») avant que le second commence (« from »).";
+    internal const string NobodyAtNight = "Aucun niveau ne travaille hors des heures de jour : retirez « daytimeOnly » d'au moins un niveau, sinon les appels de la nuit n'iraient nulle part.";
+    internal const string NoDoctor = "Aucun niveau n'est tenu par un médecin régulateur (regulator) : ajoutez-en un, lui seul décide d'un rendez-vous.";
+    internal const string VitalProtocol = "Ce motif est un signe de gravité : il mène à l'aide médicale urgente et à aucun protocole. Retirez-le.";
+    internal static string UnknownLevel(string id) => $"Niveau « {id} » absent de ce circuit : ajoutez-le ou corrigez l'identifiant.";
+    internal static string OwnLevel(string id) => $"Le niveau « {id} » ne se transfère pas à lui-même : retirez-le.";
+    internal static string Reason(string code) => $"Motif « {code} » inconnu de la liste nationale : écrivez un code comme M03.14.";
 
     // Uniqueness and references.
     internal static string DuplicateId(string id) => $"Identifiant « {id} » déjà utilisé plus haut : choisissez-en un autre.";

@@ -7,8 +7,8 @@ internal static class PlacesReader
 {
     internal static Sas Sas(Value sas)
     {
-        var f = sas.Fields("id", "name");
-        return new(f.Id("id"), f.Text("name", ImportLimits.Name));
+        var f = sas.Fields("id", "name", "calls");
+        return new(f.Id("id"), f.Text("name", ImportLimits.Name), f.Optional("calls") is { } calls ? CallsReader.Read(calls) : null);
     }
 
     internal static ImmutableArray<Commune> Communes(List<Value> items) =>

@@ -10,7 +10,7 @@ internal static class RulesReader
     private static readonly string[] Known =
     [
         "timeZone", "windowHours", "holdMinutes", "holdExtensionMinutes", "maxHoldsPerPerson", "minNoticeMinutes", "publishAheadDays",
-        "daytime", "alsaceMoselle", "closedDays",
+        "daytime", "alsaceMoselle", "closedDays", "emergencyDesk",
     ];
 
     private static readonly TimeSpan LastMinute = new(23, 59, 0);
@@ -26,15 +26,19 @@ internal static class RulesReader
             f.Whole("maxHoldsPerPerson", 1, 5),
             f.Whole("minNoticeMinutes", 0, 240),
             f.Whole("publishAheadDays", 1, 30),
-            new(
-                Daytime(f),
-                f.Optional("alsaceMoselle")?.Flag() ?? false,
-                [.. f.Optional("closedDays")?.Distinct(ImportLimits.ClosedDays, 0, v => v.Date()) ?? []]));
+            Hours(f),
+            f.Optional("emergencyDesk")?.Choice(Words.EmergencyDeskModes));
     }
 
-    private static bool IsZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
+    /// <summary><c>daytime</c>, <c>alsaceMoselle</c> and <c>closedDays</c>.</summary>
+    internal static DaytimeHours Hours(Fields f) => new(
+        Daytime(f),
+        f.Optional("alsaceMoselle")?.Flag() ?? false,
+        [.. f.Optional("closedDays")?.Distinct(ImportLimits.ClosedDays, 0, v => v.Date()) ?? []]);
 
-    private static int Window(Fields f)
+    internal static bool IsZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
+
+    internal static int Window(Fields f)
     {
         if (f.Required("windowHours") is not { } value || value.Whole(0, int.MaxValue) is not { } hours) return 0;
         if (hours is not (24 or 48)) value.Report("window-hours", ImportMessages.WindowHours(hours));

@@ -19,7 +19,7 @@ public static class TerritoryReader
 
     private static readonly string[] Known =
     [
-        "$schema", "format", "id", "name", "sas", "rules", "communes", "organizations", "places", "groups", "professionals", "agendas", "grants", "assumptions",
+        "$schema", "format", "id", "name", "sas", "rules", "communes", "organizations", "places", "groups", "professionals", "agendas", "grants", "assumptions", "signIn",
     ];
 
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = ImportLimits.Depth };
@@ -76,6 +76,7 @@ public static class TerritoryReader
         var groups = f.Optional("groups")?.DistinctText(ImportLimits.Groups, 0, v => v.Id()) ?? [];
         var rules = f.Required("rules") is { } written ? RulesReader.Read(written) : NoRules;
         var agendas = AgendasReader.Read(f.Items("agendas", ImportLimits.Agendas), rules);
+        var people = PeopleReader.Read(f.Items("professionals", ImportLimits.Professionals), id);
         var document = new TerritoryDocument(
             id,
             f.Text("name", ImportLimits.Name),
@@ -84,16 +85,21 @@ public static class TerritoryReader
             PlacesReader.Communes(f.Items("communes", ImportLimits.Communes, 1)),
             PlacesReader.Organizations(f.Items("organizations", ImportLimits.Organizations)),
             PlacesReader.Places(f.Items("places", ImportLimits.Places)),
-            WithOwnAgendas(PeopleReader.Read(f.Items("professionals", ImportLimits.Professionals), id), agendas),
+            WithOwnAgendas(people, agendas),
             agendas,
-            GrantsReader.Read(f.Items("grants", ImportLimits.Grants), id, groups),
-            [.. f.Optional("assumptions")?.Items(ImportLimits.Assumptions).Select(v => v.Text(ImportLimits.Assumption) ?? "") ?? []]);
+            GrantsReader.Read(f.Items("grants", ImportLimits.Grants), id, groups, people.Select(one => one.Id).ToHashSet(StringComparer.Ordinal)),
+            [.. f.Optional("assumptions")?.Items(ImportLimits.Assumptions).Select(v => v.Text(ImportLimits.Assumption) ?? "") ?? []])
+        {
+            SignIn = f.Optional("signIn") is { } signIn ? new(signIn.Fields("rppsProviderOnly").Required("rppsProviderOnly")?.Flag() ?? false) : null,
+        };
         References.Check(document, groups, errors);
+        if (rules.EmergencyDesk == EmergencyDeskMode.Book && !document.Grants.Any(g => g is { Role: Role.EmergencyDesk, Action: GrantAction.Book }))
+            errors.Add("$.rules.emergencyDesk", "emergency-desk-grant", ImportMessages.EmergencyDeskNeedsGrant);
         return document;
     }
 
     /// <summary>A practitioner owns the agendas that name them, whether or not the file says it twice.</summary>
-    private static ImmutableArray<Professional> WithOwnAgendas(ImmutableArray<Professional> people, ImmutableArray<AgendaEntry> agendas)
+    internal static ImmutableArray<Professional> WithOwnAgendas(ImmutableArray<Professional> people, ImmutableArray<AgendaEntry> agendas)
     {
         var owned = agendas.ToLookup(a => a.PractitionerId, a => a.Id, StringComparer.Ordinal);
         return [.. people.Select(p => owned.Contains(p.Id)

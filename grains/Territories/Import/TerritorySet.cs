@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
+using SnpLive.Grains.Territories.Import.Csv;
 
 namespace SnpLive.Grains.Territories.Import;
 
 /// <summary>A file to import.</summary>
 /// <param name="Name">Name for messages.</param>
-/// <param name="Content">JSON in UTF-8.</param>
+/// <param name="Content">JSON in UTF-8; of a name that ends with <c>.csv</c>, a table of practitioners or places.</param>
 public sealed record TerritoryFile(string Name, ReadOnlyMemory<byte> Content)
 {
     /// <summary>A file whose text was received already decoded.</summary>
@@ -19,7 +20,7 @@ public sealed record TerritorySet
 {
     private TerritorySet(ImmutableArray<TerritoryDocument> documents, ImmutableArray<ImportError> errors) => (Documents, Errors) = (documents, errors);
 
-    /// <summary>One document per file, in the files' order; empty when there is any error.</summary>
+    /// <summary>One document per territory file, in the files' order, then those that only tables change; empty when there is any error.</summary>
     public ImmutableArray<TerritoryDocument> Documents { get; }
 
     /// <summary>All errors of all files, by file name; empty when everything is good.</summary>
@@ -32,7 +33,7 @@ public sealed record TerritorySet
     /// <param name="files">Files; their order does not matter to the checks.</param>
     /// <param name="present">Territories imported earlier; a file replaces the one of its id, the others count as known.</param>
     public static TerritorySet Read(IEnumerable<TerritoryFile> files, IEnumerable<TerritoryDocument>? present = null) =>
-        Join([.. files.Select(file => Loaded.From(file))], present);
+        Join([.. files.Select(file => new Input(file, null))], present);
 
     /// <summary>Reads files from disk; one that cannot be read is reported like any other error.</summary>
     /// <param name="paths">Paths.</param>
@@ -40,26 +41,33 @@ public sealed record TerritorySet
     public static TerritorySet ReadFiles(IEnumerable<string> paths, IEnumerable<TerritoryDocument>? present = null) =>
         Join([.. paths.Select(Load)], present);
 
-    private static TerritorySet Join(ImmutableArray<Loaded> loaded, IEnumerable<TerritoryDocument>? present)
+    private static TerritorySet Join(ImmutableArray<Input> inputs, IEnumerable<TerritoryDocument>? present)
     {
-        CrossChecks.Run(loaded, present ?? []);
+        present ??= [];
+        var tables = inputs.Select(input => input.File).OfType<TerritoryFile>().Where(CsvTable.IsTable).Select(CsvTable.Read).ToList();
+        var files = inputs.Where(input => input.File is not { } file || !CsvTable.IsTable(file)).Select(input => input.Failed ?? Loaded.From(input.File!));
+        var loaded = CsvJoin.Run([.. files], tables, [.. present]);
+        CrossChecks.Run(loaded, present);
         if (!loaded.Any(l => l.Errors.Any)) return new([.. loaded.Select(l => l.Draft!)], []);
-        return new([], [.. loaded.OrderBy(l => l.Errors.File, StringComparer.Ordinal).SelectMany(l => l.Errors.All())]);
+        return new([], [.. loaded.SelectMany(l => l.Errors.All()).OrderBy(e => e.File, StringComparer.Ordinal)]);
     }
 
-    private static Loaded Load(string path)
+    private static Input Load(string path)
     {
         try
         {
             var size = new FileInfo(path).Length;
-            if (size <= ImportLimits.FileBytes) return Loaded.From(new(path, File.ReadAllBytes(path)));
-            return Loaded.Failed(path, "file-too-large", ImportMessages.FileTooLarge(size, ImportLimits.FileBytes));
+            if (size <= ImportLimits.FileBytes) return new(new(path, File.ReadAllBytes(path)), null);
+            return new(null, Loaded.Failed(path, "file-too-large", ImportMessages.FileTooLarge(size, ImportLimits.FileBytes)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Loaded.Failed(path, "file-unreadable", ImportMessages.FileUnreadable);
+            return new(null, Loaded.Failed(path, "file-unreadable", ImportMessages.FileUnreadable));
         }
     }
+
+    /// <summary>A file, or why there is none.</summary>
+    private sealed record Input(TerritoryFile? File, Loaded? Failed);
 }
 
 /// <summary>A file as far as it could be read, with its errors.</summary>

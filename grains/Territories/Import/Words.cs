@@ -1,4 +1,5 @@
 using SnpLive.Grains.Agendas;
+using SnpLive.Grains.Calls;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
 
@@ -20,6 +21,7 @@ internal static class Words
 
     internal static readonly IReadOnlyDictionary<string, VisitMode> Modes = Of<VisitMode>();
     internal static readonly IReadOnlyDictionary<string, OrganizationKind> Kinds = Of<OrganizationKind>();
+    internal static readonly IReadOnlyDictionary<string, EmergencyDeskMode> EmergencyDeskModes = Of<EmergencyDeskMode>();
     internal static readonly IReadOnlyDictionary<string, GrantAction> Actions = Of<GrantAction>();
     internal static readonly IReadOnlyDictionary<string, GrantCondition> Conditions = Of(GrantCondition.None);
 
@@ -30,7 +32,18 @@ internal static class Words
 
     /// <summary>A grant may also name the family of imaging streams, or all streams.</summary>
     internal static readonly IReadOnlyDictionary<string, string> GrantedStreams =
-        CareStreams.All.Append("imaging").Append("*").ToDictionary(s => s, StringComparer.Ordinal);
+        CareStreams.Granted.ToDictionary(s => s, StringComparer.Ordinal);
+
+    /// <summary>Who works at a SAS.</summary>
+    internal static readonly IReadOnlyDictionary<string, Role> Desk = Roles.Where(r => ReasonRules.IsRegulation(r.Value)).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Who may act by a protocol; the doctor needs none.</summary>
+    internal static readonly IReadOnlyDictionary<string, Role> Assistants = Desk.Where(r => r.Value != Role.Regulator).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>The emergency exit is everywhere and stands in no list.</summary>
+    internal static readonly IReadOnlyDictionary<string, CallExit> Exits = Of(CallExit.Emergency);
+
+    internal static readonly IReadOnlyDictionary<string, CentreMode> CentreModes = Of<CentreMode>();
 
     private static Dictionary<string, T> Of<T>(params T[] without) where T : struct, Enum =>
         Enum.GetValues<T>().Except(without).ToDictionary(v => Camel(v.ToString()), StringComparer.Ordinal);

@@ -48,7 +48,7 @@ internal sealed class BatchInput
         foreach (var (n, row) in Sorted(batch, c => c.Slots.AsSpan(), r => r.SlotId, r => "")) Slots.Add(n, batch[n], row);
         foreach (var (n, row) in Sorted(batch, c => LastPerKey(c.SetDue).AsSpan(), r => r.Stream, r => r.Cause)) SetDue.Add(n, row.Stream, row.Cause, row.At);
         foreach (var (n, row) in Sorted(batch, Cleared, r => r.Stream, r => r.Cause)) ClearDue.Add(n, row.Stream, row.Cause, batch[n].OccurredAt);
-        foreach (var (n, row) in Sorted(batch, c => c.Person is null ? [] : new[] { c.Person }.AsSpan(), r => r.Surrogate, r => "")) Persons.Add(n, row);
+        foreach (var (n, row) in Sorted(batch, c => c.Person is null ? [] : new[] { c.Person }.AsSpan(), r => r.Surrogate, r => "")) Persons.Add(n, batch[n], row);
     }
 
     private delegate ReadOnlySpan<T> RowsOf<T>(Commit commit);

@@ -39,7 +39,8 @@ internal static class BatchStatement
 
         private readonly List<string> steps = [];
         private readonly List<string> refusals = [];
-        private readonly List<string> checks = [];
+        private readonly List<string> wanted = [];
+        private readonly List<string> written = [];
         private int next = 1;
 
         public List<Column> Parameters { get; } = [];
@@ -66,15 +67,21 @@ internal static class BatchStatement
                 + "coalesce((SELECT e.version FROM event e WHERE e.stream = c.stream ORDER BY e.version DESC LIMIT 1), 0)");
             if (parts.HasFlag(BatchParts.Claims))
             {
-                Input("t", input.Takes);
-                Filter("held", "SELECT t.n, k.holder, k.key, k.owner, k.until FROM t JOIN claim k ON k.holder = t.holder AND k.key = t.key "
-                    + "WHERE k.until > t.taken_at AND k.owner <> t.owner AND k.owner <> t.instead_of");
+                // One look-up per claim tells both what to refuse and whether to insert or to update: a speculative insert (ON CONFLICT) of a row that is
+                // nearly always new looks twice, locks and logs more.
+                steps.Add($"t AS MATERIALIZED (SELECT u.*, k.owner AS present_owner, k.until AS present_until FROM {Unnest("u", input.Takes)} "
+                    + "LEFT JOIN claim k ON k.holder = u.holder AND k.key = u.key)");
+                Filter("held", "SELECT n, holder, key, present_owner AS owner, present_until AS until FROM t "
+                    + "WHERE present_until > taken_at AND present_owner <> owner AND present_owner IS DISTINCT FROM dropped_owner");
             }
             if (parts.HasFlag(BatchParts.Persons))
             {
-                Input("p", input.Persons);
-                Filter("other", "SELECT p.n, o.surrogate "
-                    + "FROM p JOIN person o ON o.sas_id = p.sas_id AND o.trait_hash = p.trait_hash WHERE o.surrogate <> p.surrogate");
+                // Under either hash while a key is replaced: one patient stays one.
+                steps.Add($"p AS MATERIALIZED (SELECT u.*, x.surrogate AS present, o.surrogate AS current, f.surrogate AS former FROM {Unnest("u", input.Persons)} "
+                    + "LEFT JOIN person x ON x.surrogate = u.surrogate "
+                    + "LEFT JOIN person_trait o ON o.sas_id = u.sas_id AND o.trait_hash = u.trait_hash "
+                    + "LEFT JOIN person_trait f ON f.sas_id = u.sas_id AND f.trait_hash = u.former_hash)");
+                Filter("other", "SELECT n, CASE WHEN current <> surrogate THEN current ELSE former END AS surrogate FROM p WHERE current <> surrogate OR former <> surrogate");
             }
         }
 
@@ -83,23 +90,27 @@ internal static class BatchStatement
             const string columns = "stream, version, actor_id, request_id, fingerprint, answer, occurred_at, local_date, "
                 + "territory_id, care_stream, kind, channel, schema, payload";
             steps.Add($"logged AS (INSERT INTO event ({columns}) SELECT {columns} FROM c WHERE {Accepted} RETURNING 1)");
-            checks.Add(Check("event", $"SELECT count(*) FROM c WHERE {Accepted}", "logged"));
+            Expect($"c WHERE {Accepted}", "logged");
         }
 
         private void Claims()
         {
             steps.Add($"dropped AS (DELETE FROM claim k USING {Unnest("d", input.Drops)} WHERE {Accepted} "
                 + "AND k.holder = d.holder AND k.key = d.key AND k.owner = d.owner RETURNING 1)");
-            // Reading `dropped` first orders the two, so that a claim can change hands within one command.
+            // Reading `dropped` first orders the two, so that a claim can change hands within one command: what was dropped is inserted anew.
+            steps.Add($"""
+                taken AS (INSERT INTO claim (holder, key, owner, until, stream, taken_at)
+                  SELECT holder, key, owner, until, stream, taken_at FROM t
+                  WHERE (present_owner IS NULL OR present_owner = dropped_owner) AND {Accepted} AND (SELECT count(*) FROM dropped) >= 0 RETURNING 1)
+                """);
             // A claim extended by its owner stays with the stream that took it: that stream's fold accounts for it.
             steps.Add($"""
-                taken AS (INSERT INTO claim AS k (holder, key, owner, until, stream, taken_at)
-                  SELECT holder, key, owner, until, stream, taken_at FROM t WHERE {Accepted} AND (SELECT count(*) FROM dropped) >= 0
-                  ON CONFLICT (holder, key) DO UPDATE SET owner = excluded.owner, until = excluded.until, taken_at = excluded.taken_at,
-                    stream = CASE WHEN k.owner = excluded.owner THEN k.stream ELSE excluded.stream END
-                  WHERE k.until <= excluded.taken_at OR k.owner = excluded.owner RETURNING 1)
+                taken_over AS (UPDATE claim k SET owner = t.owner, until = t.until, taken_at = t.taken_at,
+                    stream = CASE WHEN k.owner = t.owner THEN k.stream ELSE t.stream END
+                  FROM t WHERE t.present_owner IS NOT NULL AND t.present_owner IS DISTINCT FROM t.dropped_owner AND {Accepted}
+                    AND k.holder = t.holder AND k.key = t.key AND (k.until <= t.taken_at OR k.owner = t.owner) RETURNING 1)
                 """);
-            checks.Add(Check("claim", $"SELECT count(*) FROM t WHERE {Accepted}", "taken"));
+            Expect($"t WHERE {Accepted}", "taken", "taken_over");
         }
 
         private void Places()
@@ -120,7 +131,7 @@ internal static class BatchStatement
                     version = excluded.version, facts = excluded.facts
                   WHERE x.agenda_id = excluded.agenda_id AND x.stream = excluded.stream RETURNING 1)
                 """);
-            checks.Add(Check("slot", $"SELECT count(*) FROM s WHERE {Accepted}", "published"));
+            Expect($"s WHERE {Accepted}", "published");
         }
 
         private void Due()
@@ -135,25 +146,29 @@ internal static class BatchStatement
         private void Persons()
         {
             steps.Add($"""
-                sealed_persons AS (INSERT INTO person AS x (surrogate, sas_id, trait_hash, sealed)
-                  SELECT surrogate, sas_id, trait_hash, sealed FROM p WHERE {Accepted}
-                  ON CONFLICT (surrogate) DO UPDATE SET sealed = excluded.sealed
-                  WHERE x.sas_id = excluded.sas_id AND x.trait_hash = excluded.trait_hash RETURNING 1)
+                sealed_new AS (INSERT INTO person (surrogate, sas_id, sealed, used_at)
+                  SELECT surrogate, sas_id, sealed, used_at FROM p WHERE present IS NULL AND {Accepted} RETURNING 1)
                 """);
             steps.Add($"""
-                sealed_notes AS (INSERT INTO note AS x (note_id, surrogate, sealed)
-                  SELECT note_id, surrogate, note FROM p WHERE note IS NOT NULL AND {Accepted}
-                  ON CONFLICT (note_id) DO UPDATE SET sealed = excluded.sealed WHERE x.surrogate = excluded.surrogate RETURNING 1)
+                sealed_again AS (UPDATE person x SET sealed = p.sealed, used_at = greatest(x.used_at, p.used_at) FROM p
+                  WHERE p.present IS NOT NULL AND {Accepted} AND x.surrogate = p.surrogate AND x.sas_id = p.sas_id
+                    AND (p.trait_hash IS NULL OR p.current IS NOT NULL OR p.former IS NOT NULL) RETURNING 1)
                 """);
-            checks.Add(Check("person", $"SELECT count(*) FROM p WHERE {Accepted}", "sealed_persons"));
-            checks.Add(Check("note", $"SELECT count(*) FROM p WHERE note IS NOT NULL AND {Accepted}", "sealed_notes"));
+            steps.Add($"""
+                traits AS (INSERT INTO person_trait (sas_id, trait_hash, surrogate)
+                  SELECT sas_id, trait_hash, surrogate FROM p WHERE trait_hash IS NOT NULL AND current IS NULL AND {Accepted}
+                  UNION ALL SELECT sas_id, former_hash, surrogate FROM p WHERE former_hash IS NOT NULL AND former IS NULL AND {Accepted})
+                """);
+            // A booking's id is new, and so is its note's.
+            steps.Add($"sealed_notes AS (INSERT INTO note (note_id, surrogate, sealed, territory_id, used_at) SELECT note_id, surrogate, note, territory_id, used_at FROM p WHERE note IS NOT NULL AND {Accepted})");
+            Expect($"p WHERE {Accepted}", "sealed_new", "sealed_again");
         }
 
         private string Answer()
         {
             var rows = new List<string>
             {
-                $"SELECT -1 AS n, {(int)Verdict.Check} AS verdict, concat({string.Join(", ", checks)}) AS a, "
+                $"SELECT -1 AS n, {(int)Verdict.Check} AS verdict, ledger_expect({Sum(wanted)}, {Sum(written)}, 'rows') AS a, "
                     + "NULL::text AS b, NULL::text AS c, NULL::text AS d, NULL::int8 AS v, NULL::timestamptz AS at",
                 $"SELECT n, {(int)Verdict.Known}, stream, fingerprint, answer, NULL, version, occurred_at FROM known",
                 $"SELECT n, {(int)Verdict.Stale}, NULL, NULL, NULL, NULL, NULL, NULL FROM stale",
@@ -171,7 +186,14 @@ internal static class BatchStatement
             steps.Add($"{name} AS MATERIALIZED ({select})");
         }
 
-        private static string Check(string what, string wanted, string written) => $"ledger_expect(({wanted}), (SELECT count(*) FROM {written}), '{what}')";
+        /// <summary>No table may take more than is wanted, so one comparison of the sums tells of all.</summary>
+        private void Expect(string rows, params ReadOnlySpan<string> writers)
+        {
+            wanted.Add(rows);
+            written.AddRange(writers);
+        }
+
+        private static string Sum(IEnumerable<string> rows) => string.Join(" + ", rows.Select(from => $"(SELECT count(*) FROM {from})"));
 
         private string Unnest(string alias, InputTable table)
         {

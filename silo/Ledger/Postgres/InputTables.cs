@@ -51,7 +51,8 @@ internal sealed class CommitInput : InputTable
 
 internal sealed class TakeInput : InputTable
 {
-    private readonly Column<string> holder, key, owner, stream, insteadOf;
+    private readonly Column<string> holder, key, owner, stream;
+    private readonly Column<string?> droppedOwner;
     private readonly Column<DateTime> until, takenAt;
 
     public TakeInput()
@@ -62,7 +63,7 @@ internal sealed class TakeInput : InputTable
         until = Instant("until");
         stream = Text("stream");
         takenAt = Instant("taken_at");
-        insteadOf = Text("instead_of");
+        droppedOwner = Text("dropped_owner")!;
     }
 
     public void Add(int n, Commit commit, ClaimRow row)
@@ -75,7 +76,14 @@ internal sealed class TakeInput : InputTable
         stream.Add(commit.Stream);
         takenAt.Add(Instants.Utc(commit.OccurredAt));
         // One command may hand a claim over: drop it from one owner and take it for another.
-        insteadOf.Add(commit.DropClaims.FirstOrDefault(d => d.Holder == row.Holder && d.Key == row.Key)?.Owner ?? row.Owner);
+        droppedOwner.Add(OwnerOfDropped(commit, row));
+    }
+
+    private static string? OwnerOfDropped(Commit commit, ClaimRow taken)
+    {
+        foreach (var dropped in commit.DropClaims)
+            if (dropped.Holder == taken.Holder && dropped.Key == taken.Key) return dropped.Owner;
+        return null;
     }
 }
 
@@ -171,23 +179,28 @@ internal sealed class DueInput : InputTable
 
 internal sealed class PersonInput : InputTable
 {
-    private readonly Column<string> surrogate, sas, hash, identity, noteId;
-    private readonly Column<string?> note;
+    private readonly Column<string> surrogate, sas, identity, noteId, territory;
+    private readonly Column<string?> hash, former, note;
+    private readonly Column<DateTime> usedAt;
 
     public PersonInput()
     {
-        (surrogate, sas, hash) = (Text("surrogate"), Text("sas_id"), Text("trait_hash"));
+        (surrogate, sas, hash, former) = (Text("surrogate"), Text("sas_id"), Text("trait_hash")!, Text("former_hash")!);
         (identity, noteId, note) = (Text("sealed"), Text("note_id"), Text("note")!);
+        (territory, usedAt) = (Text("territory_id"), Instant("used_at"));
     }
 
-    public void Add(int n, PersonWrite person)
+    public void Add(int n, Commit commit, PersonWrite person)
     {
         Begin(n);
         surrogate.Add(person.Surrogate);
         sas.Add(person.SasId);
         hash.Add(person.TraitHash);
+        former.Add(person.FormerHash);
         identity.Add(person.SealedIdentity);
         noteId.Add(person.NoteId);
         note.Add(person.SealedNote);
+        territory.Add(commit.TerritoryId);
+        usedAt.Add(Instants.Utc(person.NeededUntil ?? commit.OccurredAt));
     }
 }

@@ -50,10 +50,56 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
         return rows.DrainToImmutable();
     }
 
-    public Task<PersonRow?> ReadPerson(string surrogate) => First(
-        "SELECT sas_id, sealed FROM person WHERE surrogate = $1", r => new PersonRow(r.GetString(0), r.GetString(1)), surrogate);
+    public Task<ImmutableArray<string>> ReadBookedStreams(ImmutableArray<string> actorIds, DateTimeOffset since) => Texts(
+        "SELECT DISTINCT stream FROM event WHERE kind = 'slot-booked' AND actor_id = ANY($1) AND occurred_at >= $2 ORDER BY stream",
+        actorIds.ToArray(), Instants.Utc(since));
 
-    public Task<string?> ReadNote(string noteId) => First("SELECT sealed FROM note WHERE note_id = $1", r => r.GetString(0), noteId);
+    public Task<ImmutableArray<string>> ReadRequestStreams(ImmutableArray<string> territoryIds, DateTimeOffset since) => Texts(
+        "SELECT stream FROM event WHERE kind = 'request-opened' AND territory_id = ANY($1) AND occurred_at >= $2 ORDER BY stream",
+        territoryIds.ToArray(), Instants.Utc(since));
+
+    public Task<ClaimRow?> ReadClaimByTraits(string sasId, ImmutableArray<string> traitHashes, string key, DateTimeOffset now) => First("""
+        SELECT c.holder, c.key, c.owner, c.until FROM person_trait p JOIN claim c ON c.holder = p.surrogate AND c.key = $3
+        WHERE p.sas_id = $1 AND p.trait_hash = ANY($2) AND c.until > $4
+        """, Claim, sasId, traitHashes.ToArray(), key, Instants.Utc(now));
+
+    public async Task<ImmutableArray<ClaimRow>> ReadClaims(string holder, DateTimeOffset now)
+    {
+        await using var command = Command("""SELECT holder, key, owner, until FROM claim WHERE holder = $1 AND until > $2 ORDER BY key COLLATE "C" """, holder, Instants.Utc(now));
+        await using var reader = await command.ExecuteReaderAsync();
+        var claims = ImmutableArray.CreateBuilder<ClaimRow>();
+        while (await reader.ReadAsync()) claims.Add(Claim(reader));
+        return claims.DrainToImmutable();
+    }
+
+    public Task<PersonRow?> ReadPerson(string surrogate) => First(
+        "SELECT sas_id, sealed, objected_at FROM person WHERE surrogate = $1",
+        r => new PersonRow(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetFieldValue<DateTimeOffset>(2)), surrogate);
+
+    public async Task<ImmutableArray<(string TraitHash, string Surrogate)>> ReadSurrogates(string sasId, ImmutableArray<string> traitHashes)
+    {
+        await using var command = Command("SELECT trait_hash, surrogate FROM person_trait WHERE sas_id = $1 AND trait_hash = ANY($2)", sasId, traitHashes.ToArray());
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = ImmutableArray.CreateBuilder<(string, string)>();
+        while (await reader.ReadAsync()) found.Add((reader.GetString(0), reader.GetString(1)));
+        return found.DrainToImmutable();
+    }
+
+    public Task<ImmutableArray<string>> ReadTraitHashes(string surrogate) => Texts("SELECT trait_hash FROM person_trait WHERE surrogate = $1 ORDER BY trait_hash", surrogate);
+
+    public async Task<ImmutableArray<RecordedCommand>> ReadMentions(string stream, ImmutableArray<string> ids, DateTimeOffset since)
+    {
+        await using var command = Command("""
+            SELECT version, actor_id, request_id, fingerprint, answer, occurred_at, schema, payload FROM event
+            WHERE stream = $1 AND occurred_at >= $3 AND EXISTS (SELECT 1 FROM unnest($2::text[]) i WHERE strpos(payload, '"' || i || '"') > 0) ORDER BY version
+            """, stream, ids.ToArray(), Instants.Utc(since));
+        await using var reader = await command.ExecuteReaderAsync();
+        var commands = ImmutableArray.CreateBuilder<RecordedCommand>();
+        while (await reader.ReadAsync()) commands.Add(Command(reader, 0));
+        return commands.DrainToImmutable();
+    }
+
+    public Task<string?> ReadNote(string noteId) => First("SELECT sealed FROM note WHERE note_id = $1 AND sealed <> ''", r => r.GetString(0), noteId);
 
     public Task<DocumentRow?> ReadDocument(string type, string key) => First(
         "SELECT version, payload FROM document WHERE type = $1 AND key = $2", r => new DocumentRow(r.GetInt64(0), r.GetString(1)), type, key);
@@ -71,8 +117,19 @@ internal sealed class PostgresReads(NpgsqlDataSource source)
         return values.DrainToImmutable();
     }
 
+    private static ClaimRow Claim(NpgsqlDataReader r) => new(r.GetString(0), r.GetString(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3));
+
     internal static RecordedCommand Command(NpgsqlDataReader r, int at) => new(r.GetInt64(at), r.GetString(at + 1), r.GetGuid(at + 2), r.GetString(at + 3),
         r.GetString(at + 4), r.GetFieldValue<DateTimeOffset>(at + 5), r.GetInt32(at + 6), r.GetString(at + 7));
+
+    private async Task<ImmutableArray<string>> Texts(string sql, params object[] values)
+    {
+        await using var command = Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        var streams = ImmutableArray.CreateBuilder<string>();
+        while (await reader.ReadAsync()) streams.Add(reader.GetString(0));
+        return streams.DrainToImmutable();
+    }
 
     private async Task<T?> First<T>(string sql, Func<NpgsqlDataReader, T> map, params object[] values) where T : class
     {

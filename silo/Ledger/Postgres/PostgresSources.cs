@@ -6,6 +6,9 @@ namespace SnpLive.Silo.Ledger.Postgres;
 /// <summary>The two ways to connect: a pool for reads, and fresh connections for the writer.</summary>
 internal static class PostgresSources
 {
+    // One writes, the others read for data officers.
+    private const int AccessConnections = 3;
+
     public static NpgsqlDataSource Reader(LedgerOptions options)
     {
         var settings = Common(options, "");
@@ -27,9 +30,18 @@ internal static class PostgresSources
         return NpgsqlDataSource.Create(settings);
     }
 
-    private static NpgsqlConnectionStringBuilder Common(LedgerOptions options, string extra)
+    /// <summary>Appends to the access log and reads it, as a role of its own where one is given.</summary>
+    public static NpgsqlDataSource Access(LedgerOptions options)
     {
-        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        var settings = Common(options, "", options.AccessConnectionString);
+        settings.MaxPoolSize = AccessConnections;
+        settings.MaxAutoPrepare = 10;
+        return NpgsqlDataSource.Create(settings);
+    }
+
+    private static NpgsqlConnectionStringBuilder Common(LedgerOptions options, string extra, string? connection = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection ?? options.ConnectionString);
         settings.ApplicationName ??= "snplive";
         settings.Timeout = Seconds(options.ConnectTimeout);
         // The server gives up first and says so; this is for a server that says nothing any more.

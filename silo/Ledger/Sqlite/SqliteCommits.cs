@@ -49,6 +49,23 @@ internal sealed class SqliteCommits(SqliteConnection connection) : IDisposable
         return results;
     }
 
+    /// <summary>Runs a change outside the log in a transaction of its own. When it throws nothing of it stays: the connection is given up, which rolls back.</summary>
+    public T InTransaction<T>(Func<SqliteStatements, T> change)
+    {
+        try
+        {
+            statements.Begin.Run();
+            var result = change(statements);
+            statements.Commit.Run();
+            return result;
+        }
+        catch
+        {
+            Broken = true;
+            throw;
+        }
+    }
+
     public void Dispose() => statements.Dispose();
 
     private static bool IsFileTrouble(SqliteException e) =>
@@ -80,7 +97,7 @@ internal sealed class SqliteCommits(SqliteConnection connection) : IDisposable
         if (statements.FindAnswer.First(SqliteReads.Answer, commit.RequestId.ToByteArray(bigEndian: true), commit.ActorId) is { } first)
             return Results.Repeated(commit, first);
         if ((statements.LastVersion.Scalar(commit.Stream) as long? ?? 0) != commit.Version - 1) return Results.Fenced;
-        if (commit.Person is { } person && statements.SurrogateOf.Scalar(person.SasId, person.TraitHash) is string known && known != person.Surrogate)
+        if (commit.Person is { TraitHash: { } hash } person && statements.SurrogateOf.Scalar(person.SasId, hash, person.FormerHash, person.Surrogate) is string known)
             return new CommitResult.PersonKnown(known);
         foreach (var claim in commit.TakeClaims)
             if (statements.FindClaim.First(SqliteReads.Claim, claim.Holder, claim.Key) is { } held && !MayTake(commit, claim, held))
@@ -105,16 +122,19 @@ internal sealed class SqliteCommits(SqliteConnection connection) : IDisposable
         foreach (var row in c.Slots) WriteSlot(c, row);
         foreach (var row in c.ClearDue) statements.ClearDue.Run(row.Stream, row.Cause);
         foreach (var row in c.SetDue) statements.SetDue.Run(row.Stream, row.Cause, Instants.ToMicroseconds(row.At));
-        if (c.Person is { } person) WritePerson(person);
+        if (c.Person is { } person) WritePerson(c, person);
     }
 
     private void WriteSlot(Commit c, SlotRow row) => Expect("slot", statements.WriteSlot.Run(row.SlotId, row.AgendaId, Instants.ToMicroseconds(row.Start),
         Instants.ToMicroseconds(row.End), row.Withdrawn ? 1 : 0, row.Version, row.Facts, c.Stream));
 
-    private void WritePerson(PersonWrite p)
+    private void WritePerson(Commit c, PersonWrite p)
     {
-        Expect("person", statements.WritePerson.Run(p.Surrogate, p.SasId, p.TraitHash, p.SealedIdentity));
-        if (p.SealedNote is not null) Expect("note", statements.WriteNote.Run(p.NoteId, p.Surrogate, p.SealedNote));
+        var usedAt = Instants.ToMicroseconds(p.NeededUntil ?? c.OccurredAt);
+        Expect("person", statements.WritePerson.Run(p.Surrogate, p.SasId, p.SealedIdentity, usedAt, p.TraitHash, p.FormerHash));
+        if (p.TraitHash is { } hash) statements.WriteTrait.Run(p.SasId, hash, p.Surrogate);
+        if (p.FormerHash is { } former) statements.WriteTrait.Run(p.SasId, former, p.Surrogate);
+        if (p.SealedNote is not null) Expect("note", statements.WriteNote.Run(p.NoteId, p.Surrogate, p.SealedNote, c.TerritoryId, usedAt));
     }
 
     private static void Expect(string what, int written)

@@ -49,10 +49,37 @@ internal sealed class SqliteReads(SqliteFile file, int connections) : IDisposabl
         "SELECT stream, cause, due_at FROM due WHERE due_at <= ?1 ORDER BY due_at, stream, cause LIMIT ?2",
         r => new DueRow(r.GetString(0), r.GetString(1), Instant(r, 2)), Instants.ToMicroseconds(now), limit));
 
-    public Task<PersonRow?> ReadPerson(string surrogate) => InSnapshot(c => First(c,
-        "SELECT sas_id, sealed FROM person WHERE surrogate = ?1", r => new PersonRow(r.GetString(0), r.GetString(1)), surrogate));
+    public Task<ImmutableArray<string>> ReadBookedStreams(ImmutableArray<string> actorIds, DateTimeOffset since) => InSnapshot(c => All(c, """
+        SELECT DISTINCT stream FROM event WHERE kind = 'slot-booked' AND actor_id IN (SELECT value FROM json_each(?1)) AND occurred_at >= ?2 ORDER BY stream
+        """, r => r.GetString(0), Json(actorIds), Instants.ToMicroseconds(since)));
 
-    public Task<string?> ReadNote(string noteId) => InSnapshot(c => First(c, "SELECT sealed FROM note WHERE note_id = ?1", r => r.GetString(0), noteId));
+    public Task<ImmutableArray<string>> ReadRequestStreams(ImmutableArray<string> territoryIds, DateTimeOffset since) => InSnapshot(c => All(c, """
+        SELECT stream FROM event WHERE kind = 'request-opened' AND territory_id IN (SELECT value FROM json_each(?1)) AND occurred_at >= ?2 ORDER BY stream
+        """, r => r.GetString(0), Json(territoryIds), Instants.ToMicroseconds(since)));
+
+    public Task<ClaimRow?> ReadClaimByTraits(string sasId, ImmutableArray<string> traitHashes, string key, DateTimeOffset now) => InSnapshot(c => First(c, """
+        SELECT c.holder, c.key, c.owner, c.until FROM person_trait p JOIN claim c ON c.holder = p.surrogate AND c.key = ?3
+        WHERE p.sas_id = ?1 AND p.trait_hash IN (SELECT value FROM json_each(?2)) AND c.until > ?4
+        """, Claim, sasId, Json(traitHashes), key, Instants.ToMicroseconds(now)));
+
+    public Task<ImmutableArray<ClaimRow>> ReadClaims(string holder, DateTimeOffset now) => InSnapshot(c => All(c,
+        "SELECT holder, key, owner, until FROM claim WHERE holder = ?1 AND until > ?2 ORDER BY key", Claim, holder, Instants.ToMicroseconds(now)));
+
+    public Task<PersonRow?> ReadPerson(string surrogate) => InSnapshot(c => First(c,
+        "SELECT sas_id, sealed, objected_at FROM person WHERE surrogate = ?1", r => new PersonRow(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : Instant(r, 2)), surrogate));
+
+    public Task<ImmutableArray<(string TraitHash, string Surrogate)>> ReadSurrogates(string sasId, ImmutableArray<string> traitHashes) => InSnapshot(c => All(c,
+        "SELECT trait_hash, surrogate FROM person_trait WHERE sas_id = ?1 AND trait_hash IN (SELECT value FROM json_each(?2))", r => (r.GetString(0), r.GetString(1)), sasId, Json(traitHashes)));
+
+    public Task<ImmutableArray<string>> ReadTraitHashes(string surrogate) => InSnapshot(c => All(c,
+        "SELECT trait_hash FROM person_trait WHERE surrogate = ?1 ORDER BY trait_hash", r => r.GetString(0), surrogate));
+
+    public Task<ImmutableArray<RecordedCommand>> ReadMentions(string stream, ImmutableArray<string> ids, DateTimeOffset since) => InSnapshot(c => All(c, """
+        SELECT version, actor_id, request_id, fingerprint, answer, occurred_at, schema, payload FROM event
+        WHERE stream = ?1 AND occurred_at >= ?3 AND EXISTS (SELECT 1 FROM json_each(?2) i WHERE instr(payload, '"' || i.value || '"') > 0) ORDER BY version
+        """, r => Command(r, 0), stream, Json(ids), Instants.ToMicroseconds(since)));
+
+    public Task<string?> ReadNote(string noteId) => InSnapshot(c => First(c, "SELECT sealed FROM note WHERE note_id = ?1 AND sealed <> ''", r => r.GetString(0), noteId));
 
     public Task<DocumentRow?> ReadDocument(string type, string key) => InSnapshot(c => First(c,
         "SELECT version, payload FROM document WHERE type = ?1 AND key = ?2", r => new DocumentRow(r.GetInt64(0), r.GetString(1)), type, key));
@@ -75,10 +102,10 @@ internal sealed class SqliteReads(SqliteFile file, int connections) : IDisposabl
         "SELECT coalesce((SELECT e.version FROM event e WHERE e.stream = s.value ORDER BY e.version DESC LIMIT 1), 0) FROM json_each(?1) s ORDER BY s.key",
         r => r.GetInt64(0), streams);
 
-    private static string Json(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+    internal static string Json(IEnumerable<string> values) => JsonSerializer.Serialize(values);
 
     /// <summary>Runs a read in one transaction: in WAL mode it sees the file as it was at its first statement.</summary>
-    private async Task<T> InSnapshot<T>(Func<SqliteConnection, T> read)
+    internal async Task<T> InSnapshot<T>(Func<SqliteConnection, T> read)
     {
         await turns.WaitAsync();
         try
@@ -105,14 +132,14 @@ internal sealed class SqliteReads(SqliteFile file, int connections) : IDisposabl
         }
     }
 
-    private static T? First<T>(SqliteConnection c, string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object> values) where T : class
+    internal static T? First<T>(SqliteConnection c, string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object> values) where T : class
     {
         using var command = Bound(c, sql, values);
         using var reader = command.ExecuteReader();
         return reader.Read() ? map(reader) : null;
     }
 
-    private static ImmutableArray<T> All<T>(SqliteConnection c, string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object> values)
+    internal static ImmutableArray<T> All<T>(SqliteConnection c, string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object> values)
     {
         using var command = Bound(c, sql, values);
         using var reader = command.ExecuteReader();
@@ -121,7 +148,7 @@ internal sealed class SqliteReads(SqliteFile file, int connections) : IDisposabl
         return rows.DrainToImmutable();
     }
 
-    private static SqliteCommand Bound(SqliteConnection c, string sql, ReadOnlySpan<object> values)
+    internal static SqliteCommand Bound(SqliteConnection c, string sql, ReadOnlySpan<object> values)
     {
         var command = c.CreateCommand();
         // Constants of this file; every value is a parameter.

@@ -25,7 +25,8 @@ internal static class BookingRow
     /// <summary>Finds the first answer to a repeated request.</summary>
     public const string Repeat = "SELECT fingerprint FROM booking WHERE request_id = $1 AND actor_id = $2";
 
-    public static void Fill(NpgsqlParameterCollection parameters, BookSlot command, SlotFacts slot)
+    /// <summary>Gives the parameters of <see cref="Insert"/>; returns the answer that becomes true with it.</summary>
+    public static BookingConfirmed Fill(NpgsqlParameterCollection parameters, BookSlot command, SlotFacts slot)
     {
         var now = DateTimeOffset.UtcNow;
         var bookingId = Guid.CreateVersion7().ToString("N");
@@ -33,7 +34,7 @@ internal static class BookingRow
         var booking = new Booking(bookingId, slot.SlotId, 1, surrogate, command.Actor.Id, command.Actor.Role, command.Actor.OrganizationId, null,
             "request-" + bookingId, command.Eligibility, command.Reason, now, deadline, now, false, AppointmentStatus.Booked, null);
         ImmutableArray<AgendaEvent> events = [new SlotBooked(booking, null, deadline, true)];
-        AgendaAnswer answer = new BookingConfirmed(bookingId, booking.CareRequestId, slot, deadline);
+        var answer = new BookingConfirmed(bookingId, booking.CareRequestId, slot, deadline);
 
         Text(slot.SlotId);
         Text(bookingId);
@@ -41,7 +42,7 @@ internal static class BookingRow
         Text(command.Actor.Id);
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = command.RequestId });
         Text(FingerprintOf(command));
-        Text(JsonSerializer.Serialize(answer, SnpJson.Options));
+        Text(JsonSerializer.Serialize<AgendaAnswer>(answer, SnpJson.Options));
         parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = DateOnly.FromDateTime(now.UtcDateTime) });
         Text(Territory.Cpts(slot.AgendaId));
@@ -55,6 +56,7 @@ internal static class BookingRow
         Text(command.Patient.SealedIdentity);
         Text(command.Patient.SealedNote!);
         parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = deadline });
+        return answer;
 
         void Text(string value) => parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
     }

@@ -7,7 +7,7 @@ namespace SnpLive.Bench.Opponents;
 /// L: a transaction that locks the slot's row, looks whether a place is left, writes and commits: three round trips (BEGIN travels with the first
 /// statement, the insert with the update). The unique indexes stay, as a second lock and for the request guard.
 /// </summary>
-internal sealed class RowLock(int pool) : IBookingSystem
+internal sealed class RowLock(int pool) : IOpponent
 {
     private NpgsqlDataSource? source;
     private Territory? territory;
@@ -20,7 +20,7 @@ internal sealed class RowLock(int pool) : IBookingSystem
         await BookingTable.TouchAll(source, pool);
     }
 
-    public async Task<Outcome> Book(BookSlot command)
+    public async Task<(Outcome Outcome, BookingConfirmed? Confirmed)> Book(BookSlot command)
     {
         await using var connection = await source!.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -28,12 +28,13 @@ internal sealed class RowLock(int pool) : IBookingSystem
         {
             await using var repeat = new NpgsqlCommand(BookingRow.Repeat, connection);
             BookingRow.FillRepeat(repeat.Parameters, command);
-            return BookingRow.OfRepeat(await repeat.ExecuteScalarAsync(), command);
+            return (BookingRow.OfRepeat(await repeat.ExecuteScalarAsync(), command), null);
         }
+        BookingConfirmed confirmed;
         await using (var batch = new NpgsqlBatch(connection))
         {
             var insert = new NpgsqlBatchCommand(BookingRow.Insert);
-            BookingRow.Fill(insert.Parameters, command, territory!.Facts(command.SlotId));
+            confirmed = BookingRow.Fill(insert.Parameters, command, territory!.Facts(command.SlotId));
             batch.BatchCommands.Add(insert);
             var take = new NpgsqlBatchCommand("UPDATE slot SET taken = taken + 1 WHERE slot_id = $1");
             take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = command.SlotId });
@@ -41,7 +42,7 @@ internal sealed class RowLock(int pool) : IBookingSystem
             await batch.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync();
-        return Outcome.Booked;
+        return (Outcome.Booked, confirmed);
     }
 
     public async Task<Stored> Stored()

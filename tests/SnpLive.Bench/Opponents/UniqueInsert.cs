@@ -7,7 +7,7 @@ namespace SnpLive.Bench.Opponents;
 /// U: one auto-committed <c>INSERT … ON CONFLICT DO NOTHING</c> per booking. The unique indexes decide; PostgreSQL shares fsyncs between sessions by itself.
 /// Only who is refused asks a second time, to tell a repeat from a lost race.
 /// </summary>
-internal sealed class UniqueInsert(int pool) : IBookingSystem
+internal sealed class UniqueInsert(int pool) : IOpponent
 {
     private NpgsqlDataSource? source;
     private Territory? territory;
@@ -20,17 +20,17 @@ internal sealed class UniqueInsert(int pool) : IBookingSystem
         await BookingTable.TouchAll(source, pool);
     }
 
-    public async Task<Outcome> Book(BookSlot command)
+    public async Task<(Outcome Outcome, BookingConfirmed? Confirmed)> Book(BookSlot command)
     {
         await using var connection = await source!.OpenConnectionAsync();
         await using (var insert = new NpgsqlCommand(BookingRow.Insert + " ON CONFLICT DO NOTHING", connection))
         {
-            BookingRow.Fill(insert.Parameters, command, territory!.Facts(command.SlotId));
-            if (await insert.ExecuteNonQueryAsync() == 1) return Outcome.Booked;
+            var confirmed = BookingRow.Fill(insert.Parameters, command, territory!.Facts(command.SlotId));
+            if (await insert.ExecuteNonQueryAsync() == 1) return (Outcome.Booked, confirmed);
         }
         await using var repeat = new NpgsqlCommand(BookingRow.Repeat, connection);
         BookingRow.FillRepeat(repeat.Parameters, command);
-        return BookingRow.OfRepeat(await repeat.ExecuteScalarAsync(), command);
+        return (BookingRow.OfRepeat(await repeat.ExecuteScalarAsync(), command), null);
     }
 
     public Task<Stored> Stored() => BookingTable.Count(source!);

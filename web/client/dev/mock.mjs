@@ -44,6 +44,7 @@ const alternatives = (slot) => [...boards.values()].flatMap((b) => [...b.slots.v
 function handle(method, path, body, me) {
   const ok = (value, status = 200) => ({ status, body: value });
   if (path === "/api/identities") return ok(identities);
+  if (path === "/api/session/ways") return ok({ demo: true, password: false });
   if (!me) return problem(401, "not-signed-in");
   if (path === "/api/session") return ok({ identity: me, demo: true });
   if (path === "/api/territories") return ok(territories);

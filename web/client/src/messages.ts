@@ -1,18 +1,8 @@
-// Every French word of the interface. Typographic rules: narrow no-break space before ; : ! ?, no-break in units.
-import type {
-  CareStream,
-  Eligibility,
-  Role,
-  Sex,
-  SlotState,
-  UnservedReason,
-  VisitMode,
-} from "./api/contract";
-
-const plural = (n: number, one: string, many: string): string => `${n} ${n > 1 ? many : one}`;
-const DAYS = ["Dimanche", "Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi"] as const;
-const PARTS = ["matin", "après-midi", "soir"] as const;
-const HOURS = ["avant 13 h", "13 h – 18 h", "après 18 h"] as const;
+// Every French word that the first load needs. The build makes spaces before ; : ! ? » and units no-break ones (french-spaces.ts).
+import type { Role } from "./api/contract";
+import { board } from "./messages/board";
+import { booking } from "./messages/booking";
+import { plural } from "./messages/plural";
 
 export const m = {
   app: {
@@ -20,6 +10,7 @@ export const m = {
     tagline: "Soins non programmés, en direct",
     demo: "Démonstration",
     demoNote: "personnes fictives, aucune donnée réelle",
+    trafficNote: "une partie des réservations est simulée",
     skip: "Aller aux créneaux",
     loading: "Chargement…",
     unreachable: "Le serveur ne répond pas.",
@@ -28,11 +19,48 @@ export const m = {
     crashed: "Cette page a rencontré une erreur.",
     crashedHelp: "Rechargez-la : ce qui a été confirmé est enregistré.",
     reload: "Recharger la page",
-    call15: "Appeler le 15",
     pages: "Pages",
     board: "Tableau",
     agenda: "Mon agenda",
+    bookings: "Mes réservations",
+    replace: "À replacer",
+    requests: "Demandes",
+    regulation: "Régulation",
+    callInHand: (label: string): string => `L’appel ${label} est entre vos mains.`,
+    backToCall: "Revenir à l’appel",
+    members: "Membres",
+    grants: "Droits",
+    glass: "À examiner",
+    glassToExamine: (n: number): string => plural(n, "accès exceptionnel à examiner.", "accès exceptionnels à examiner."),
+    glassOpen: "Examiner",
+    audit: "Journal",
+    persons: "Personnes",
+    objection: "S’oppose au partage avec son médecin traitant : ne le prévenez pas.",
+    replaceCount: (n: number): string => plural(n, "patient", "patients"),
     bookingUnderWay: "réservation en cours",
+  },
+
+  legal: {
+    title: "Informations légales",
+    accessibilite: "Accessibilité : non conforme",
+    "mentions-legales": "Mentions légales",
+    shortMentions: "Mentions",
+    confidentialite: "Confidentialité",
+    newTab: "(nouvel onglet)",
+    back: "Ouvrir SnpLive",
+  },
+
+  help: {
+    open: "Aide",
+    title: "Aide sur cette page",
+    keys: "Touches",
+    close: "Fermer",
+  },
+
+  noPage: {
+    unknown: { title: "Cette page n’existe pas.", help: "L’adresse est peut-être incomplète, ou la page a changé de place." },
+    forbidden: { title: "Cette page n’est pas ouverte à votre rôle.", help: "Si vous en avez besoin, demandez-la à la coordination de votre CPTS, ou changez d’identité." },
+    board: "Aller au tableau des créneaux",
   },
 
   picker: {
@@ -41,11 +69,13 @@ export const m = {
     signingIn: "Ouverture…",
     failed: "L’ouverture de session n’a pas abouti. Réessayez.",
     none: "Aucune identité de démonstration n’est chargée sur ce serveur.",
+    withAccount: "Se connecter avec un compte",
   },
 
   roles: {
     regulator: "Médecin régulateur",
     osnp: "Opérateur de soins non programmés",
+    dispatchAssistant: "Assistant de régulation médicale",
     pharmacist: "Pharmacie",
     teleSecretary: "Télésecrétariat",
     emergencyDesk: "Accueil des urgences",
@@ -53,12 +83,14 @@ export const m = {
     physiotherapist: "Masseur-kinésithérapeute",
     radiologist: "Radiologue",
     nurse: "Infirmier·ère",
+    secretary: "Secrétariat de cabinet",
     coordinator: "Coordination CPTS",
   } satisfies Record<Role, string>,
 
   roleHelp: {
     regulator: "Voit toutes les CPTS du département et réserve",
     osnp: "Premier décroché, prend les rendez-vous",
+    dispatchAssistant: "Qualifie chaque appel du SAMU",
     pharmacist: "Réserve pour le patient au comptoir",
     teleSecretary: "Réserve pour le compte d’un professionnel",
     emergencyDesk: "Oriente vers la ville",
@@ -66,12 +98,27 @@ export const m = {
     physiotherapist: "Ouvre des créneaux de relais",
     radiologist: "Ouvre des créneaux d’imagerie",
     nurse: "Ouvre des créneaux infirmiers",
+    secretary: "Demande pour son cabinet",
     coordinator: "Suit l’offre, ne réserve pas",
   } satisfies Record<Role, string>,
 
   session: {
     change: "Changer d’identité",
     changeShort: "Changer",
+    leave: "Se déconnecter",
+    leaveShort: "Quitter",
+    account: "Mon compte",
+    lock: "Verrouiller le poste",
+    lockShort: "Verrouiller",
+    endsSoon: "Votre session va se terminer.",
+    endsForGood: "Votre session arrive à sa durée maximale. Ouvrez-en une nouvelle pour continuer.",
+    stay: "Rester connecté",
+    reopen: "Ouvrir une nouvelle session",
+    reopenAt: (provider: string): string => `Rouvrir avec ${provider} (autre fenêtre)`,
+    reopenAs: (name: string): string => `Rouvrir ma session (${name})`,
+    ended: "Votre session est terminée",
+    endedHelp: "Ce que vous aviez saisi est gardé sur cet écran. Un créneau en cours de réservation est rendu au bout de son temps : reprenez-le une fois la session rouverte.",
+    failed: "Le serveur n’a pas répondu. Réessayez.",
   },
 
   link: {
@@ -89,6 +136,7 @@ export const m = {
     since: (time: string, age: string): string => `Dernières données : ${time} (il y a ${age}).`,
     noOffer: "Aucun créneau n’est proposé tant que la liaison n’est pas rétablie.",
     back: "Liaison rétablie, créneaux à jour.",
+    list: "Téléphones des cabinets, à imprimer",
   },
 
   time: {
@@ -98,240 +146,6 @@ export const m = {
       seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`,
   },
 
-  periods: {
-    earlier: { title: "Plus tôt", hint: "terminés" },
-    now: { title: "Maintenant", hint: "dans l’heure" },
-    beyond: { title: "Au-delà du délai", hint: "après la fenêtre du territoire" },
-    title: (ahead: number, weekday: number, part: 0 | 1 | 2): string => {
-      if (ahead <= 0) return part === 1 ? "Cet après-midi" : `Ce ${PARTS[part]}`;
-      return `${ahead === 1 ? "Demain" : (DAYS[weekday] ?? "")} ${PARTS[part]}`;
-    },
-    hint: (day: string, part: 0 | 1 | 2): string => `${day}, ${HOURS[part]}`,
-  },
-
-  states: {
-    free: "Libre",
-    held: "En cours de réservation",
-    booked: "Réservé",
-    withdrawn: "Retiré",
-    "too-late": "Trop tard",
-    "past-empty": "Non pris",
-  } satisfies Record<SlotState, string>,
-
-  slot: {
-    unconfirmed: "À confirmer",
-    heldShort: "En cours",
-    heldRest: " de réservation",
-    heldBy: (who: string): string => `par ${who}`,
-    heldByMe: "par vous",
-    places: (free: number, capacity: number): string => `${free} pl. sur ${capacity}`,
-    placesLong: (free: number, capacity: number): string => `${plural(free, "place libre", "places libres")} sur ${capacity}`,
-    remaining: (time: string): string => `encore ${time}`,
-    noPractitioner: "Praticien non précisé",
-    notBookable: (time: string, state: string): string => `${time} : ${state.toLowerCase()}. Choisissez un créneau libre.`,
-    frozen: "Liaison perdue : ce créneau ne peut pas être réservé pour l’instant.",
-    gone: "Ce créneau vient d’être retiré du tableau.",
-    countsOnly: "La coordination suit les créneaux sans réserver.",
-  },
-
-  streams: {
-    gp: "Médecine générale",
-    "imaging.xray": "Radiographie",
-    "imaging.ct": "Scanner",
-    "imaging.ultrasound": "Échographie",
-    "imaging.mri": "IRM",
-    physio: "Kinésithérapie",
-    nursing: "Soins infirmiers",
-    biology: "Biologie",
-  } satisfies Record<CareStream, string>,
-
-  modes: {
-    surgery: "Au cabinet",
-    home: "À domicile",
-    video: "Téléconsultation",
-  } satisfies Record<VisitMode, string>,
-
-  board: {
-    title: "Tableau des créneaux",
-    territories: "Territoires",
-    counters: "Places libres",
-    in24: "libres sous 24 h",
-    in48: "libres sous 48 h",
-    streams: "Filière",
-    allStreams: "Toutes",
-    modes: "Mode",
-    allModes: "Tous les modes",
-    search: "Praticien, commune…",
-    searchLabel: "Rechercher",
-    horizon: "Délai",
-    horizons: { "24": "24 h", "48": "48 h", all: "Tout" },
-    states: "États",
-    openOnly: "À pourvoir",
-    everyState: "Tous",
-    view: "Vue",
-    columns: "Colonnes",
-    list: "Liste",
-    reset: "Effacer les filtres",
-    filters: "Filtres",
-    toolbar: "Compteurs et filtres",
-    freeIn: (n: number): string => plural(n, "libre", "libres"),
-    unserved: "Aucun créneau ne convient",
-    shownOf: (shown: number, all: number): string => `${shown} premiers créneaux sur ${all}. Précisez la recherche pour voir les suivants.`,
-    order: "Au plus tôt, puis par commune",
-  },
-
-  empty: {
-    filtered: "Aucun créneau ne correspond à ces filtres.",
-    none: "Aucun créneau à pourvoir dans ce délai.",
-    noneHelp: "Élargissez le délai ou ajoutez un territoire. Si rien ne convient au patient, dites-le : la demande sera comptée.",
-    countsOnly: "La coordination voit des comptes, pas les créneaux.",
-    countsOnlyHelp: "C’est le choix de confidentialité du territoire : les indicateurs et le plan de capacité viendront ici. Pour voir le tableau, changez d’identité.",
-    noTerritory: "Choisissez au moins un territoire.",
-    firstPicture: "Premiers créneaux en cours d’arrivée…",
-  },
-
-  table: {
-    caption: "Créneaux, au plus tôt d’abord",
-    time: "Heure",
-    state: "État",
-    practitioner: "Praticien",
-    stream: "Filière",
-    place: "Lieu",
-    mode: "Mode",
-    book: "Réserver",
-  },
-
-  activity: {
-    none: "Les changements s’affichent ici.",
-    one: (time: string, who: string, what: string): string => `${time}, ${who} : ${what}`,
-    kinds: {
-      opened: { one: "ouvert", many: "ouverts" },
-      held: { one: "en cours de réservation", many: "en cours de réservation" },
-      booked: { one: "réservé", many: "réservés" },
-      freed: { one: "libéré", many: "libérés" },
-      withdrawn: { one: "retiré", many: "retirés" },
-      closed: { one: "clos", many: "clos" },
-    },
-    several: (parts: { n: number; one: string; many: string }[]): string =>
-      `Créneaux : ${parts.map(({ n, one, many }) => plural(n, one, many)).join(", ")}`,
-  },
-
-  booking: {
-    title: "Réserver",
-    asking: "Demande du créneau en cours…",
-    heldFor: "Gardé pour vous",
-    expiresSoon: (time: string): string => `Plus que ${time} : prolongez ou confirmez.`,
-    extend: "Prolonger",
-    extendKey: "Alt+P",
-    extended: "Prolongé.",
-    extendRefused: "Ce créneau ne peut plus être prolongé. Confirmez avant la fin.",
-    expired: "Le créneau n’est plus gardé. Votre saisie est conservée.",
-    retake: "Reprendre le créneau",
-    close: "Fermer et libérer le créneau",
-    closeShort: "Fermer",
-    abandon: "Abandonner la saisie ? Le créneau sera libéré.",
-    keep: "Continuer la saisie",
-    drop: "Abandonner",
-    noVitalSign: "Aucun signe vital",
-    noVitalSignHelp: "Détresse respiratoire, douleur thoracique, trouble de la conscience, signe d’AVC, hémorragie… : au moindre doute, le 15.",
-    vitalMissing: "Cochez « Aucun signe vital ». En cas de doute, appelez le 15.",
-    vitalReason: "Ce motif est une urgence vitale : aucun rendez-vous. Appelez le 15.",
-    vitalReasonSas: "Ce motif est une urgence vitale : aucun rendez-vous. Transférez à l’AMU.",
-    onBehalfOf: "Pour le compte de",
-    patient: "Patient",
-    lastName: "Nom de naissance",
-    firstName: "Prénom",
-    usedName: "Nom utilisé",
-    birthDate: "Date de naissance",
-    birthDateHint: "JJ/MM/AAAA",
-    ageOf: (years: number, months: number): string => (years >= 2 ? `${years} ans` : plural(months, "mois", "mois")),
-    sex: "Sexe",
-    sexes: { F: "Féminin", M: "Masculin", I: "Indéterminé" } satisfies Record<Sex, string>,
-    phone: "Téléphone",
-    contactName: "Personne à joindre",
-    commune: "Commune",
-    address: "Adresse de visite",
-    registeredGp: "Médecin traitant",
-    more: "Compléments",
-    optional: "facultatif",
-    eligibility: "Pourquoi pas son médecin traitant ?",
-    eligibilities: {
-      NoRegisteredGp: "Sans médecin traitant",
-      RegisteredGpAbsent: "Médecin traitant absent",
-      RegisteredGpUnavailable: "Médecin traitant non disponible",
-      Visitor: "De passage",
-    } satisfies Record<Eligibility, string>,
-    reason: "Motif",
-    reasonHint: "Tapez quelques lettres : fièvre, plaie…",
-    note: "Note pour le praticien",
-    noteHint: "Le strict nécessaire",
-    override: "Raison de passer outre",
-    overrideHelp: "Elle sera enregistrée avec la réservation.",
-    submit: "Confirmer — patient informé et d’accord",
-    sending: "Enregistrement…",
-    unknown: "Réponse non reçue. Nous vérifions auprès du serveur : la réservation est peut-être faite, ne la refaites pas ailleurs.",
-    notLive: "Liaison perdue : la confirmation attend son retour. Votre saisie est conservée.",
-    noChoice: "Aucun résultat",
-    showChoices: "Afficher les choix",
-    conditions: "Conditions",
-    missing: "À remplir",
-    badDate: "Date attendue : JJ/MM/AAAA",
-    futureDate: "Cette date est dans l’avenir",
-    badPhone: "Numéro incomplet",
-    fieldsWrong: (n: number): string => `${plural(n, "champ est", "champs sont")} à compléter ou à corriger.`,
-  },
-
-  refusals: {
-    "slot-taken": "Ce créneau vient d’être réservé par quelqu’un d’autre.",
-    "slot-held": "Ce créneau est en cours de réservation par quelqu’un d’autre.",
-    "slot-withdrawn": "Ce créneau vient d’être retiré par le praticien.",
-    "patient-already-booked": "Ce patient a déjà un rendez-vous de soins non programmés dans cette filière.",
-    "too-late": "Il est trop tard pour réserver ce créneau.",
-    "vital-signs-not-excluded": "Les signes vitaux doivent être exclus avant toute réservation.",
-    "hold-expired": "Le créneau n’était plus gardé pour vous.",
-    "too-many-holds": "Vous gardez déjà deux créneaux : terminez ou fermez l’un d’eux.",
-    "not-allowed": "Votre rôle ne permet pas de réserver ce créneau.",
-    "ledger-unavailable": "L’enregistrement est momentanément impossible : rien n’a été réservé. Réessayez.",
-    "invalid-input": "Certaines informations sont à corriger.",
-    other: "La demande a été refusée.",
-    unknown: "Le serveur n’a pas répondu.",
-  } as Record<string, string>,
-
-  alternatives: {
-    title: "Créneaux équivalents",
-    keep: "Votre saisie est conservée.",
-    take: "Prendre ",
-    none: "Aucun créneau équivalent n’est libre pour l’instant.",
-  },
-
-  slip: {
-    title: "Rendez-vous confirmé",
-    when: "Quand",
-    who: "Avec",
-    where: "Où",
-    mode: "Comment",
-    cancel: "Pour annuler, appelez",
-    bring: "Venez avec votre carte Vitale et vos ordonnances en cours.",
-    privacy: "Vos données servent à organiser ce rendez-vous. Vous pouvez les consulter et les corriger auprès de la CPTS.",
-    print: "Imprimer",
-    done: "Terminer",
-  },
-
-  unserved: {
-    title: "Aucun créneau ne convient",
-    lead: "Dites pourquoi : la demande est comptée, sans identité. Elle aide à ouvrir les bons créneaux.",
-    why: "Pourquoi ?",
-    reasons: {
-      none: "Aucun créneau",
-      tooFar: "Trop loin",
-      tooLate: "Trop tard",
-      refused: "Refusé par le patient",
-    } satisfies Record<UnservedReason, string>,
-    territory: "Territoire",
-    stream: "Filière",
-    details: "Préciser la situation",
-    failed: "La demande n’a pas pu être enregistrée. Réessayez.",
-    done: "Demande sans solution enregistrée.",
-    cancel: "Annuler",
-  },
+  ...board,
+  ...booking,
 } as const;

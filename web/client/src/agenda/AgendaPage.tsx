@@ -1,16 +1,20 @@
-import { useCallback, useMemo, useState } from "react";
+import { useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import type { Agenda, Territory } from "../api/contract";
 import { Segmented } from "../board/Segmented";
 import type { Live } from "../live/useLive";
 import { m } from "../messages";
-import { shortDay, wallOf } from "../time/wall";
-import { AgendaSlot, type SlotContext } from "./AgendaSlot";
-import { OpenSlotDialog } from "./OpenSlotDialog";
-import css from "./agenda.module.css";
+import { wallOf } from "../time/wall";
+import { AbsenceDialog } from "./AbsenceDialog";
+import { AbsencesSection } from "./AbsencesSection";
 import { a } from "./messages";
-import { useAgenda } from "./useAgenda";
-import { type PlannedDay, unrecorded, weekOf } from "./week";
+import css from "./page.module.css";
+import { SettingsSection } from "./SettingsSection";
+import { StatusBar } from "./StatusBar";
+import { TemplateEditor } from "./TemplateEditor";
+import { useSettings } from "./useSettings";
+import { dateOf } from "./week";
+import { WeekSection } from "./WeekSection";
 
 interface Props {
   agendas: Agenda[];
@@ -19,6 +23,9 @@ interface Props {
   now: number;
 }
 
+type Section = keyof typeof a.section;
+const SECTIONS = Object.keys(a.section) as Section[];
+
 export function AgendaPage({ agendas, territories, live, now }: Props): React.JSX.Element {
   const [wanted, setWanted] = useState(agendas[0]?.id ?? "");
   const agenda = agendas.find(({ id }) => id === wanted) ?? agendas[0];
@@ -26,13 +33,13 @@ export function AgendaPage({ agendas, territories, live, now }: Props): React.JS
     <I18nProvider locale="fr-FR">
       <main id="creneaux" tabIndex={-1} className={css.main}>
         {agenda && (
-          <Week
+          <OneAgenda
             key={agenda.id}
             agenda={agenda}
             timeZone={territories.find(({ id }) => id === agenda.territoryId)?.timeZone ?? "Europe/Paris"}
             live={live}
             now={now}
-            choice={agendas.length > 1 && <Segmented label={a.which} value={agenda.id} options={agendas.map((one) => [one.id, `${one.place.name} · ${m.streams[one.stream]}`])} onChange={setWanted} />}
+            choice={agendas.length > 1 && <AgendaChoice agendas={agendas} value={agenda.id} onChange={setWanted} />}
           />
         )}
       </main>
@@ -40,68 +47,65 @@ export function AgendaPage({ agendas, territories, live, now }: Props): React.JS
   );
 }
 
-function Week({ agenda, timeZone, live, now, choice }: { agenda: Agenda; timeZone: string; live: Live; now: number; choice: React.ReactNode }): React.JSX.Element {
-  const today = wallOf(now, timeZone).day;
-  const { detail, failed, refresh } = useAgenda(agenda.id, today, timeZone, live);
-  const [opening, setOpening] = useState<number | null>(null);
-  const [said, setSaid] = useState("");
-  const isLive = live.link.kind === "live";
-
-  const days = useMemo(() => (detail ? weekOf(detail, now, timeZone) : []), [detail, now, timeZone]);
-  const past = useMemo(() => (detail ? unrecorded(detail, now, timeZone) : []), [detail, now, timeZone]);
-  const all = days.flatMap(({ slots }) => slots);
-  const done = useCallback(
-    (text: string) => {
-      setSaid(text);
-      refresh();
-    },
-    [refresh],
+/** A few side by side; a secretariat with many gets a list. */
+function AgendaChoice({ agendas, value, onChange }: { agendas: readonly Agenda[]; value: string; onChange: (id: string) => void }): React.JSX.Element {
+  const name = (one: Agenda): string => [one.practitioner?.name ?? one.place.name, agendas.some((other) => other !== one && other.practitioner?.name === one.practitioner?.name) && m.streams[one.stream]].filter(Boolean).join(" · ");
+  if (agendas.length <= 3) return <Segmented label={a.which} value={value} options={agendas.map((one) => [one.id, name(one)])} onChange={onChange} />;
+  return (
+    <select className={css.choice} aria-label={a.which} value={value} onChange={(event) => onChange(event.target.value)}>
+      {agendas.map((one) => <option key={one.id} value={one.id}>{name(one)}</option>)}
+    </select>
   );
-  const context: SlotContext = { agendaId: agenda.id, timeZone, now, isLive, all: detail?.slots ?? [], onDone: done };
+}
+
+function OneAgenda({ agenda, timeZone, live, now, choice }: { agenda: Agenda; timeZone: string; live: Live; now: number; choice: React.ReactNode }): React.JSX.Element {
+  const isLive = live.link.kind === "live";
+  const [section, setSection] = useState<Section>("week");
+  const [absent, setAbsent] = useState(false);
+  const [said, setSaid] = useState("");
+  const { settings, failed, refresh } = useSettings(agenda.id, isLive);
+  const done = (text: string): void => {
+    setSaid(text);
+    refresh();
+  };
 
   return (
     <>
       <header className={css.head}>
         <div>
           <h1>{a.title}</h1>
-          <p className={css.where}>{agenda.practitioner?.name ?? agenda.place.name} · {m.streams[agenda.stream]} · {agenda.place.name}, {agenda.place.commune}</p>
+          <p className={css.where}>
+            {agenda.practitioner?.name ?? agenda.place.name} · {m.streams[agenda.stream]} · {agenda.place.name}, {agenda.place.commune}
+            {agenda.delegated && ` · ${a.delegates.delegated}`}
+          </p>
         </div>
         {choice}
         <div className={css.headRight}>
-          {detail && <p className={css.counts}>{a.counts(countOf(all, "free"), countOf(all, "held"), countOf(all, "booked"))}</p>}
-          <button type="button" className="button primary" disabled={!detail || !isLive} onClick={() => setOpening(today)}>{a.open}</button>
+          <Segmented label={a.sections} value={section} options={SECTIONS.map((one) => [one, a.section[one]])} onChange={(one) => (setSaid(""), setSection(one))} />
         </div>
       </header>
-      <div className={css.scroll}>
-        {!detail && (failed
-          ? <p className={css.note} role="alert">{a.failed} <button type="button" className="button" onClick={refresh}>{a.retry}</button></p>
-          : <p className={css.note}>{a.loading}</p>)}
-        {past.length > 0 && (
-          <section className={css.past} aria-labelledby="a-renseigner">
-            <h2 id="a-renseigner">{a.pastTitle} <span>{a.pastHelp}</span></h2>
-            <ul>{past.map((planned) => <AgendaSlot key={planned.slot.id} planned={planned} context={context} withDay />)}</ul>
-          </section>
-        )}
-        {detail && all.length === 0 && <p className={css.note}>{a.emptyWeek}</p>}
-        {detail && (
-          <div className={css.week} role="group" aria-label={a.week}>
-            {days.map((day) => <Day key={day.day} plan={day} today={today} context={context} onOpen={setOpening} />)}
+      {section === "week" ? (
+        <WeekSection agenda={agenda} timeZone={timeZone} live={live} now={now} overbook={settings?.overbook ?? false} said={said} onAbsence={() => setAbsent(true)} />
+      ) : (
+        <>
+          <div className={css.scroll}>
+            {settings === null
+              ? <p className={css.note} role={failed ? "alert" : undefined}>{failed ? <>{a.settingsFailed} <button type="button" className="button" onClick={refresh}>{a.retry}</button></> : a.loading}</p>
+              : <Chosen section={section} settings={settings} timeZone={timeZone} now={now} isLive={isLive} onDeclare={() => setAbsent(true)} onDone={done} />}
           </div>
-        )}
-      </div>
-      <p role="status" className={css.status}>{isLive ? said : a.notLive}</p>
-      {opening !== null && detail && (
-        <OpenSlotDialog
-          agendaId={agenda.id}
-          days={days}
-          day={opening}
-          today={today}
-          slots={detail.slots}
+          <StatusBar done={said ? { text: said } : null} isLive={isLive} onDone={done} />
+        </>
+      )}
+      {absent && (
+        <AbsenceDialog
+          agenda={agenda}
+          today={wallOf(now, timeZone).day}
           timeZone={timeZone}
           now={now}
-          onClose={(opened) => {
-            setOpening(null);
-            if (opened) done(a.done.opened(opened));
+          isLive={isLive}
+          onClose={(text) => {
+            setAbsent(false);
+            if (text) done(text);
           }}
         />
       )}
@@ -109,26 +113,11 @@ function Week({ agenda, timeZone, live, now, choice }: { agenda: Agenda; timeZon
   );
 }
 
-function Day({ plan, today, context, onOpen }: { plan: PlannedDay; today: number; context: SlotContext; onOpen: (day: number) => void }): React.JSX.Element {
-  const { day, slots } = plan;
-  const date = shortDay(day);
-  return (
-    <section className={css.day} aria-labelledby={`jour-${day}`}>
-      <div className={css.dayHead}>
-        <h2 id={`jour-${day}`}>
-          {dayTitle(day, today)}
-          {day - today < 2 && <span> {date.replace(/ \S+$/, "")}</span>}
-        </h2>
-        <button type="button" className={`button quiet ${css.add}`} aria-label={a.openOn(date)} title={a.open} disabled={!context.isLive} onClick={() => onOpen(day)}>
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="M8 3v10M3 8h10" /></svg>
-        </button>
-        <p>{slots.length === 0 ? a.emptyDay : a.dayCounts(countOf(slots, "free"), countOf(slots, "booked"))}</p>
-      </div>
-      {slots.length > 0 && <ul>{slots.map((planned) => <AgendaSlot key={planned.slot.id} planned={planned} context={context} />)}</ul>}
-    </section>
-  );
+type ChosenProps = React.ComponentProps<typeof AbsencesSection> & { section: Section };
+
+function Chosen({ section, ...props }: ChosenProps): React.JSX.Element {
+  const { settings, isLive, onDone } = props;
+  if (section === "absences") return <AbsencesSection {...props} />;
+  if (section === "settings") return <SettingsSection settings={settings} isLive={isLive} onDone={onDone} />;
+  return <TemplateEditor agendaId={settings.agendaId} settings={settings} today={dateOf(wallOf(props.now, props.timeZone).day)} isLive={isLive} onDone={onDone} />;
 }
-
-const dayTitle = (day: number, today: number): string => (day === today ? a.today : day === today + 1 ? a.tomorrow : shortDay(day));
-
-const countOf = (slots: PlannedDay["slots"], state: string): number => slots.filter((one) => one.state === state).length;

@@ -1,4 +1,4 @@
-import css from "./agenda.module.css";
+import css from "./parts.module.css";
 import { a } from "./messages";
 import type { CommandPhase } from "./useCommand";
 

@@ -13,7 +13,7 @@ export interface OwnAgenda {
 }
 
 /** One's own agenda, asked again when a board says that one of its slots changed: no polling. */
-export function useAgenda(id: string, today: number, timeZone: string, live: Live): OwnAgenda {
+export function useAgenda(id: string, first: number, timeZone: string, live: Live): OwnAgenda {
   const { store } = live;
   const [detail, setDetail] = useState<AgendaDetail | null>(null);
   const [failed, setFailed] = useState(false);
@@ -21,7 +21,7 @@ export function useAgenda(id: string, today: number, timeZone: string, live: Liv
 
   const refresh = useCallback(() => {
     const mine = ++asked.current; // an older answer never replaces a newer one
-    const { from, to } = rangeFrom(today, timeZone);
+    const { from, to } = rangeFrom(first, timeZone);
     api.agenda(id, from, to).then(
       (answer) => {
         if (mine !== asked.current) return;
@@ -30,7 +30,7 @@ export function useAgenda(id: string, today: number, timeZone: string, live: Liv
       },
       () => void (mine === asked.current && setFailed(true)),
     );
-  }, [id, today, timeZone]);
+  }, [id, first, timeZone]);
 
   const isLive = live.link.kind === "live";
   useEffect(() => {

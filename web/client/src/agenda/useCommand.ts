@@ -6,8 +6,8 @@ export type CommandPhase = { kind: "idle" } | { kind: "sending"; unknown: boolea
 
 export interface Command {
   phase: CommandPhase;
-  /** Sends until the outcome is known, always under the one request id made here. True when accepted. */
-  run: (send: (requestId: string) => Promise<void>) => Promise<boolean>;
+  /** Sends until the outcome is known, always under the one request id made here. The answer when accepted, else null. */
+  run: <T>(send: (requestId: string) => Promise<T>) => Promise<{ answer: T } | null>;
   clear: () => void;
 }
 
@@ -16,17 +16,17 @@ export function useCommand(): Command {
   const busy = useRef(false);
 
   const run: Command["run"] = async (send) => {
-    if (busy.current) return false;
+    if (busy.current) return null;
     busy.current = true;
     const requestId = newRequestId();
     setPhase({ kind: "sending", unknown: false });
     try {
-      await runCommand(() => send(requestId), { onUnknown: () => setPhase({ kind: "sending", unknown: true }) });
+      const answer = await runCommand(() => send(requestId), { onUnknown: () => setPhase({ kind: "sending", unknown: true }) });
       setPhase({ kind: "idle" });
-      return true;
+      return { answer };
     } catch (error) {
       setPhase({ kind: "refused", problem: error instanceof Problem ? error : new Problem(0, {}) });
-      return false;
+      return null;
     } finally {
       busy.current = false;
     }

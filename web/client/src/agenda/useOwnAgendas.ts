@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "../api/api";
 import type { Agenda, Identity } from "../api/contract";
 import { mayOwnAgenda } from "../session/roles";
@@ -6,23 +6,29 @@ import { mayOwnAgenda } from "../session/roles";
 const RETRY_MS = 5_000;
 const NONE: Agenda[] = [];
 
-/** The agendas that this person owns or manages; empty until the server told. */
-export function useOwnAgendas(identity: Identity): Agenda[] {
-  const [own, setOwn] = useState(NONE);
+/** The agendas that this person owns or manages, null until the server told; and how to ask again: somebody may be named a delegate at any time. */
+export function useOwnAgendas({ id, role }: Identity): [Agenda[] | null, () => void] {
+  const may = mayOwnAgenda(role);
+  const [own, setOwn] = useState<Agenda[] | null>(may ? null : NONE);
+  const asked = useRef(0);
+  const retry = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const ask = useCallback((): void => {
+    if (!may) return setOwn(NONE);
+    const mine = ++asked.current; // an older answer never replaces a newer one
+    clearTimeout(retry.current);
+    api.agendas().then(
+      (all) => void (mine === asked.current && setOwn(all.filter((agenda) => agenda.own))),
+      () => void (mine === asked.current && (retry.current = setTimeout(ask, RETRY_MS))),
+    );
+  }, [id, may]);
+
   useEffect(() => {
-    if (!mayOwnAgenda(identity.role)) return setOwn(NONE);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let gone = false;
-    const ask = (): void =>
-      void api.agendas().then(
-        (all) => void (gone || setOwn(all.filter((agenda) => agenda.own))),
-        () => void (gone || (timer = setTimeout(ask, RETRY_MS))),
-      );
     ask();
     return () => {
-      gone = true;
-      clearTimeout(timer);
+      asked.current++;
+      clearTimeout(retry.current);
     };
-  }, [identity.id, identity.role]);
-  return own;
+  }, [ask]);
+  return [own, ask];
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AgendaDetail, BookingSummary, Slot } from "../api/contract";
 import { wallOf } from "../time/wall";
-import { frenchPhone } from "./phone";
-import { instantOf, isOccupied, rangeFrom, readTime, suggestTime, unrecorded, weekOf } from "./week";
+import { inARow, instantOf, isOccupied, rangeFrom, readTime, suggestTime, unrecorded, weekOf } from "./week";
 
 const PARIS = "Europe/Paris";
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
@@ -76,6 +75,27 @@ describe("weekOf", () => {
     const shown = weekOf(detail([old, older, last, again]), now, PARIS)[0]?.slots.map((one) => one.slot.id);
     expect(shown).toEqual([again.id, last.id]);
   });
+
+  it("keeps a withdrawn slot whose patient is still to be booked elsewhere", () => {
+    const lost = slot("2026-11-24T10:00:00Z", { state: "withdrawn" });
+    const again = slot("2026-11-24T10:10:00Z");
+    expect(weekOf(detail([lost, again], [booking(lost.id, "toReplace")]), now, PARIS)[0]?.slots).toHaveLength(2);
+    expect(weekOf(detail([lost, again], [booking(lost.id, "replaced")]), now, PARIS)[0]?.slots).toHaveLength(1);
+  });
+});
+
+describe("inARow", () => {
+  const at = (time: string): number => Date.parse(`2026-11-24T${time}:00Z`);
+
+  it("lays slots one after the other", () => {
+    expect(inARow([], at("09:00"), 20, 2, now)?.map(({ start }) => start.slice(11, 16))).toEqual(["09:00", "09:20"]);
+  });
+
+  it("refuses when one of them would be past or meet another slot", () => {
+    expect(inARow([], at("07:50"), 20, 2, now)).toBeNull();
+    expect(inARow([slot("2026-11-24T09:30:00Z")], at("09:00"), 20, 2, now)).toBeNull();
+    expect(inARow([slot("2026-11-24T09:40:00Z")], at("09:00"), 20, 2, now)).toHaveLength(2);
+  });
 });
 
 it("lists the outcomes of the days before that nobody recorded", () => {
@@ -94,11 +114,6 @@ it("reads times as people type them", () => {
   for (const text of ["14:20", "14h20", "14 h 20", "1420", "14.20"]) expect(readTime(text)).toBe("14:20");
   expect([readTime("9"), readTime("9h"), readTime("930"), readTime(" 09:05 ")]).toEqual(["09:00", "09:00", "09:30", "09:05"]);
   for (const text of ["", "25:00", "12:75", "midi", "12:2", "14201"]) expect(readTime(text)).toBeNull();
-});
-
-it("shows French numbers in pairs, others as they are", () => {
-  expect(frenchPhone("+33612345678")).toBe("06 12 34 56 78");
-  expect(frenchPhone("+262692123456")).toBe("+262692123456");
 });
 
 describe("suggestTime", () => {

@@ -44,19 +44,30 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 const two = (n: number): string => String(n).padStart(2, "0");
 
 /** What to ask the server for: whole local days. */
-export function rangeFrom(today: number, timeZone: string): { from: string; to: string } {
-  const midnight = (day: number): string => new Date(instantOf(day, "00:00", timeZone) ?? day * DAY).toISOString();
-  return { from: midnight(today - DAYS_BACK), to: midnight(today + DAYS) };
+export function rangeFrom(first: number, timeZone: string): { from: string; to: string } {
+  return { from: midnight(first - DAYS_BACK, timeZone), to: midnight(first + DAYS, timeZone) };
 }
 
-/** Today and the six days after it, each with its slots at `now`. */
-export function weekOf(detail: AgendaDetail, now: number, timeZone: string): PlannedDay[] {
-  const today = wallOf(now, timeZone).day;
+/** The instant at which a local day begins. */
+export const midnight = (day: number, timeZone: string): string => new Date(instantOf(day, "00:00", timeZone) ?? day * DAY).toISOString();
+
+/** The first day (today, unless another is given) and the six after it, each with its slots at `now`. */
+export function weekOf(detail: AgendaDetail, now: number, timeZone: string, first = wallOf(now, timeZone).day): PlannedDay[] {
   const planned = plan(detail, now);
   return Array.from({ length: DAYS }, (_, ahead) => ({
-    day: today + ahead,
-    slots: planned.filter(({ slot }) => wallOf(slot.start, timeZone).day === today + ahead),
+    day: first + ahead,
+    slots: planned.filter(({ slot }) => wallOf(slot.start, timeZone).day === first + ahead),
   }));
+}
+
+/** The local date of a day number: "2026-11-24". */
+export const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** `count` times one after the other; null where one of them would be no time, be past, or meet another slot. */
+export function inARow(slots: readonly Slot[], start: number, minutes: number, count: number, now: number): { start: string; end: string }[] | null {
+  const row = Array.from({ length: count }, (_, i) => [start + i * minutes * MINUTE, start + (i + 1) * minutes * MINUTE] as const);
+  if (row.some(([from, to]) => from <= now || isOccupied(slots, from, to))) return null;
+  return row.map(([from, to]) => ({ start: new Date(from).toISOString(), end: new Date(to).toISOString() }));
 }
 
 /** Slots of the days before with an outcome still to record. */
@@ -72,8 +83,8 @@ function plan({ slots, bookings }: AgendaDetail, now: number): PlannedSlot[] {
   const bySlot = new Map<string, BookingSummary[]>();
   for (const booking of bookings ?? []) bySlot.set(booking.slotId, [...(bySlot.get(booking.slotId) ?? []), booking]);
   return slots
-    .filter((slot) => slot.state !== "withdrawn" || !isReplaced(slot, slots))
     .map((slot) => ({ slot, state: stateAt(slot, now), bookings: bySlot.get(slot.id) ?? [] }))
+    .filter(({ slot, bookings }) => slot.state !== "withdrawn" || bookings.some(({ status }) => status === "toReplace") || !isReplaced(slot, slots))
     .sort((a, b) => Date.parse(a.slot.start) - Date.parse(b.slot.start) || a.slot.id.localeCompare(b.slot.id));
 }
 
@@ -105,3 +116,16 @@ export function suggestTime(slots: readonly Slot[], day: number, minutes: number
   }
   return "";
 }
+
+export const countOf = (slots: PlannedDay["slots"], state: SlotState): number => slots.filter((one) => one.state === state).length;
+
+export const minutesBetween = (start: string, end: string): number => Math.round((Date.parse(end) - Date.parse(start)) / MINUTE);
+
+/** Its patient has to be booked elsewhere. */
+export const isToReplace = ({ status }: BookingSummary): boolean => status === "toReplace";
+
+/** A patient who counts on this slot. */
+export const isWaiting = ({ status }: BookingSummary): boolean => status === "booked";
+
+/** Whether a slot's time can still be changed. */
+export const isMovable = ({ slot, state }: PlannedSlot, now: number): boolean => state === "free" && slot.taken === 0 && Date.parse(slot.start) > now;

@@ -40,6 +40,11 @@ export interface Slot {
   heldBy?: string | null;
   heldUntil?: string | null;
   conditions?: string[] | null;
+  /** Minutes: from so long before the start, a slot nobody took goes back to the practitioner. */
+  takeBackBefore?: number;
+  locum?: { name: string; speciality: string } | null;
+  /** In plain French; in one's own agenda only. */
+  bookableBy?: string[];
   practitioner?: { name: string; speciality: string } | null;
   place: Place;
 }
@@ -47,6 +52,7 @@ export interface Slot {
 export type Role =
   | "regulator"
   | "osnp"
+  | "dispatchAssistant"
   | "pharmacist"
   | "teleSecretary"
   | "emergencyDesk"
@@ -54,7 +60,8 @@ export type Role =
   | "physiotherapist"
   | "radiologist"
   | "nurse"
-  | "coordinator";
+  | "coordinator"
+  | "secretary";
 
 export interface Identity {
   id: string;
@@ -67,6 +74,20 @@ export interface Identity {
 export interface Session {
   identity: Identity;
   demo: boolean;
+  /** Demonstration people act by themselves. */
+  traffic?: boolean;
+  /** How it was opened; left out for a demonstration identity. */
+  method?: string;
+  /** Seconds without a touch after which this shared computer locks; left out when it is none. */
+  locksAfter?: number;
+}
+
+/** The ways to sign in that this server has. */
+export interface SignInWays {
+  demo: boolean;
+  password: boolean;
+  /** Where one signs in elsewhere, and ends the session here and there; left out when there is none. */
+  provider?: { name: string; path: string; endPath: string };
 }
 
 export interface Commune {
@@ -85,6 +106,10 @@ export interface Territory {
   windowHours: number;
   timeZone: string;
   communes: Commune[];
+  /** What hospital emergency desks do here; absent: they book where a grant allows it. */
+  emergencyDesk?: "book" | "requestOnly";
+  /** What the reader may do in the territory as a whole; absent: nothing. */
+  may?: ("manageGrants" | "readAudit" | "breakGlass" | "reviewBreakGlass")[];
 }
 
 export interface Reason {
@@ -97,6 +122,12 @@ export interface Member {
   id: string;
   name: string;
   speciality: string;
+}
+
+/** An agenda's turn in the fair share: 0 first. No count. */
+export interface Turn {
+  agendaId: string;
+  turn: number;
 }
 
 export interface Hold {
@@ -112,6 +143,7 @@ export interface Agenda {
   practitioner?: { name: string; speciality: string } | null;
   place: Place;
   own: boolean;
+  delegated?: boolean;
 }
 
 /** One's own agenda with its slots and bookings, without the patients. */
@@ -121,7 +153,7 @@ export interface AgendaDetail extends Agenda {
   bookings?: BookingSummary[] | null;
 }
 
-export type BookingStatus = "booked" | "fulfilled" | "noshow" | "cancelled";
+export type BookingStatus = "booked" | "fulfilled" | "noshow" | "cancelled" | "toReplace" | "replaced";
 export type Outcome = "fulfilled" | "noShow";
 export const CANCEL_REASONS = ["patientRequest", "practitionerUnavailable", "bookedByMistake", "emergency", "other"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
@@ -135,7 +167,11 @@ export interface BookingSummary {
   bookedBy: string;
   bookedByRole: Role;
   onBehalfOf?: string | null;
+  /** Booked although the patient had another booking. */
+  override?: boolean;
   cancelReason?: CancelReason | null;
+  toReplaceSince?: string;
+  toReplaceBecause?: "absence" | "withdrawal";
 }
 
 /** For those concerned only; the patient is null once the identity was erased. */
@@ -150,6 +186,8 @@ export interface BookingDetail {
     phone?: string | null;
     contactName?: string | null;
     address?: string | null;
+    /** Objects to sharing with the registered GP. */
+    objection?: boolean;
   } | null;
   note?: string | null;
   booking: BookingSummary;
@@ -177,6 +215,9 @@ export interface BookingBody {
   requestId: string;
   holdId?: string;
   onBehalfOf?: string;
+  careRequestId?: string;
+  /** The regulated call that it is made for. */
+  callId?: string;
   patient: {
     lastName: string;
     firstName: string;
@@ -201,6 +242,27 @@ export interface Booking {
   careRequestId?: string;
 }
 
+/** Traits of the patient to be booked; answered by “one exists, until when” and nothing more. */
+export interface PatientCheckBody {
+  slotId: string;
+  lastName: string;
+  firstName: string;
+  birthDate: string;
+}
+
+/** A booking of one's own organisation, without its patient. */
+export interface OwnBooking {
+  booking: BookingSummary;
+  agendaId: string;
+  territoryId: string;
+  slot: Slot;
+}
+
+export interface OwnBookings {
+  asOf: string;
+  bookings: OwnBooking[];
+}
+
 export const UNSERVED_REASONS = ["none", "tooFar", "tooLate", "refused"] as const;
 export type UnservedReason = (typeof UNSERVED_REASONS)[number];
 
@@ -211,6 +273,13 @@ export interface UnservedBody {
   reasonNotServed: UnservedReason;
   eligibility: Eligibility;
   reason: string;
+}
+
+/** The emergency key was pressed so long ago: durations can be trusted where this machine's clock cannot. */
+export interface EmergencyBody {
+  requestId: string;
+  territoryId: string;
+  secondsAgo: number;
 }
 
 // Live hub

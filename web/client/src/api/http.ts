@@ -1,6 +1,12 @@
+import { setLocked } from "../session/lock/lockState";
+import { isAttended } from "../session/presence";
+import { SESSION_HEADER, learnSessionEnd } from "../session/sessionEnd";
 import { OutcomeUnknown, Problem, type ProblemBody } from "./problem";
 
 const TIMEOUT_MS = 8_000;
+/** A shared computer that is locked refuses everything else. */
+const LOCKED = 423;
+const UNATTENDED_HEADER = "X-Snp-Unattended";
 
 type Listener = () => void;
 const signedOut = new Set<Listener>();
@@ -20,15 +26,18 @@ export function onServerDate(listener: (instant: number) => void): () => void {
 export const get = <T>(path: string): Promise<T> => request<T>("GET", path);
 export const post = <T>(path: string, body: unknown, keepalive = false): Promise<T> =>
   request<T>("POST", path, body, keepalive);
+export const put = <T>(path: string, body: unknown): Promise<T> => request<T>("PUT", path, body);
 export const del = (path: string): Promise<void> => request<void>("DELETE", path);
 
 async function request<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
   const response = await send(method, path, body, keepalive);
   const date = Date.parse(response.headers.get("Date") ?? "");
   if (Number.isFinite(date)) serverDates.forEach((listener) => listener(date));
+  learnSessionEnd(response.headers.get(SESSION_HEADER));
 
   if (response.ok) return response.status === 204 ? (undefined as T) : ((await readJson(response)) as T);
   if (response.status === 401) signedOut.forEach((listener) => listener());
+  if (response.status === LOCKED) setLocked(true);
 
   const problem = new Problem(response.status, ((await readJson(response)) ?? {}) as ProblemBody);
   const definitive = response.status < 500 || problem.code === "ledger-unavailable";
@@ -41,7 +50,11 @@ async function send(method: string, path: string, body: unknown, keepalive: bool
     method,
     keepalive,
     credentials: "same-origin",
-    headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+    headers: {
+      Accept: "application/json",
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(isAttended() ? {} : { [UNATTENDED_HEADER]: "1" }),
+    },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   };
   if (body !== undefined) init.body = JSON.stringify(body);

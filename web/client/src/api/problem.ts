@@ -7,6 +7,10 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly fieldErrors: Record<string, string[]>;
   readonly alternatives: Slot[];
+  /** On a lost race: the organisation that was first. */
+  readonly heldBy: string | undefined;
+  /** Until when somebody else's hold, or the patient's other booking, lasts. */
+  readonly until: string | undefined;
 
   constructor(status: number, body: ProblemBody) {
     super(body.title ?? `HTTP ${status}`);
@@ -15,6 +19,8 @@ export class Problem extends Error {
     this.detail = body.detail;
     this.fieldErrors = body.errors ?? {};
     this.alternatives = body.alternatives ?? [];
+    this.heldBy = body.heldBy;
+    this.until = body.until;
   }
 }
 
@@ -24,6 +30,8 @@ export interface ProblemBody {
   detail?: string;
   errors?: Record<string, string[]>;
   alternatives?: Slot[];
+  heldBy?: string;
+  until?: string;
 }
 
 /** The request may or may not have reached the ledger: never to be read as "failed". */

@@ -1,54 +1,61 @@
-import { type Ref, useMemo } from "react";
+import { type RefObject, memo } from "react";
+import { useMedia } from "../design/useMedia";
+import type { ServerClock } from "../live/serverClock";
 import { m } from "../messages";
 import { Columns } from "./Columns";
 import { SlotList } from "./SlotList";
+import { Stack } from "./Stack";
 import css from "./board.module.css";
-import { columnsOf } from "./columns";
-import type { Filters } from "./filters";
+import { type Filters, isNarrowed } from "./filters";
 import type { BoardItem } from "./items";
+import type { Look } from "./look";
 
-export interface BoardViewProps {
-  ref?: Ref<HTMLDivElement>;
-  shown: BoardItem[];
+/** What every way of showing the slots needs. */
+export interface SlotsProps {
+  /** How many slots there are to show. */
   total: number;
-  filters: Filters;
-  now: number;
+  clock: ServerClock;
   live: boolean;
-  started: boolean;
-  recent: ReadonlyMap<string, number>;
   mySlot: string | null;
   openSlot: string | null;
-  /** False for people who see counts, never slots. */
-  seesSlots: boolean;
   onOpen: (item: BoardItem) => void;
 }
 
-/** More cards than anybody reads are not drawn: the search is the way on. */
-const DRAWN = 600;
+interface Props extends Omit<SlotsProps, "total"> {
+  scroller: RefObject<HTMLDivElement | null>;
+  look: Look;
+  filters: Filters;
+  started: boolean;
+  /** False for people who see counts, never slots. */
+  seesSlots: boolean;
+}
 
-export function BoardView(props: BoardViewProps): React.JSX.Element {
-  const { ref, shown, total, filters, now, live, started } = props;
-  const drawn = shown.length > DRAWN ? shown.slice(0, DRAWN) : shown;
-  const columns = useMemo(() => columnsOf(drawn, now), [drawn, now]);
+/** Narrower than this the page scrolls as a whole; the same width as in board.module.css. */
+const NARROW = "(max-width: 720px)";
 
+export const BoardView = memo(function BoardView({ scroller, look, filters, started, seesSlots, ...rest }: Props) {
+  const narrow = useMedia(NARROW);
+  const slots = { ...rest, total: look.shown, columns: look.columns, deadline: look.deadline };
+  const any = look.items.length > 0;
   return (
-    <div ref={ref} id="creneaux" tabIndex={-1} className={css.board} data-live={live} data-list={filters.list || undefined}>
-      {!props.seesSlots && total === 0 ? (
+    <div ref={scroller} id="creneaux" tabIndex={-1} className={css.board} data-live={rest.live} data-list={filters.list || undefined}>
+      {!seesSlots && !any ? (
         <div className={css.empty}>
           <p><strong>{m.empty.countsOnly}</strong></p>
           <p>{m.empty.countsOnlyHelp}</p>
         </div>
-      ) : shown.length === 0 ? (
-        <Empty started={started} any={total > 0} filtered={filters.text !== "" || filters.streams.length + filters.modes.length > 0} />
+      ) : look.shown === 0 ? (
+        <Empty started={started} any={any} filtered={isNarrowed(filters)} />
       ) : filters.list ? (
-        <SlotList {...props} columns={columns} />
+        <SlotList key={String(narrow)} {...slots} scroller={narrow ? null : scroller} />
+      ) : narrow ? (
+        <Stack {...slots} />
       ) : (
-        <Columns {...props} columns={columns} />
+        <Columns {...slots} scroller={scroller} />
       )}
-      {shown.length > DRAWN && <p className={css.more}>{m.board.shownOf(DRAWN, shown.length)}</p>}
     </div>
   );
-}
+});
 
 function Empty({ started, any, filtered }: { started: boolean; any: boolean; filtered: boolean }): React.JSX.Element {
   if (!started && !any) return <p className={css.empty}>{m.empty.firstPicture}</p>;

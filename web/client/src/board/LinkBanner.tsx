@@ -4,7 +4,7 @@ import { clockTime } from "../time/wall";
 import css from "./board.module.css";
 
 /** Says that the picture can no longer be trusted, since when, and what that means. */
-export function LinkBanner({ live, now }: { live: Live; now: number }): React.JSX.Element {
+export function LinkBanner({ live, now, onList }: { live: Live; now: number; onList?: (() => void) | undefined }): React.JSX.Element {
   const { kind, since } = live.link;
   const lost = kind === "reconnecting" || kind === "stale" || kind === "offline";
   return (
@@ -14,6 +14,7 @@ export function LinkBanner({ live, now }: { live: Live; now: number }): React.JS
           <strong>{m.link.banner[kind]}</strong> {m.link.noOffer}
           {/* the age ticks: not to be re-announced each second */}
           {since !== null && <span aria-hidden="true"> {sinceText(live, since, now)}</span>}
+          {onList && <> <button type="button" className={css.bannerLink} onClick={onList}>{m.link.list}</button></>}
         </p>
       )}
     </div>

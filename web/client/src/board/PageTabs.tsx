@@ -1,31 +1,44 @@
 import { m } from "../messages";
-import type { Page } from "./filters";
+import { BOARD, PAGES, REPLACE, type Visitor } from "./pages";
 import css from "./topbar.module.css";
 
 interface Props {
-  page: Page;
+  page: string;
+  visitor: Visitor;
   /** A drawer stands open on the board. */
   busy: boolean;
-  onChange: (page: Page) => void;
+  /** Patients to book elsewhere; null: not known. */
+  toReplace: number | null;
+  onChange: (page: string) => void;
 }
 
-const PAGES: readonly Page[] = ["board", "agenda"];
-
-/** Links, so that a page can be opened in another window too. */
-export function PageTabs({ page, busy, onChange }: Props): React.JSX.Element {
-  const follow = (event: React.MouseEvent, to: Page): void => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    onChange(to);
-  };
+/** Links, so that a page can be opened in another window too. None for who has the board only. */
+export function PageTabs({ page, visitor, busy, toReplace, onChange }: Props): React.JSX.Element | null {
+  const others = PAGES.filter((one) => one.inTabs !== false && one.isFor(visitor));
+  if (others.length === 0) return null;
+  const tab = (id: string, label: string, href: string): React.JSX.Element => (
+    <a key={id} href={href} aria-current={id === page ? "page" : undefined} onClick={(event) => followHere(event, () => onChange(id))}>
+      {label}
+      {id === REPLACE && toReplace !== null && toReplace > 0 && (
+        <>
+          <span className={css.count} aria-hidden="true" data-testid="to-replace-count">{toReplace}</span>
+          <span className="visually-hidden"> : {m.app.replaceCount(toReplace)}</span>
+        </>
+      )}
+      {id === BOARD && busy && page !== BOARD && <span className={css.busy}> · {m.app.bookingUnderWay}</span>}
+    </a>
+  );
   return (
     <nav className={css.tabs} aria-label={m.app.pages}>
-      {PAGES.map((one) => (
-        <a key={one} href={one === "agenda" ? "?page=agenda" : location.pathname} aria-current={one === page ? "page" : undefined} onClick={(event) => follow(event, one)}>
-          {m.app[one]}
-          {one === "board" && busy && page !== "board" && <span className={css.busy}> · {m.app.bookingUnderWay}</span>}
-        </a>
-      ))}
+      {tab(BOARD, m.app.board, location.pathname)}
+      {others.map(({ id, label }) => tab(id, label, `?page=${id}`))}
     </nav>
   );
+}
+
+/** A plain click stays in this window; with a modifier the browser opens another. */
+export function followHere(event: React.MouseEvent, go: () => void): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  go();
 }

@@ -1,7 +1,8 @@
 import type { SlotState } from "../api/contract";
 import css from "./slot.module.css";
 
-export type Mark = SlotState | "unconfirmed";
+/** What a slot's state looks like; `to-replace`: its patient has to be booked elsewhere. */
+export type Mark = SlotState | "unconfirmed" | "to-replace";
 
 /** A shape of its own for each state, so that colour never carries the meaning alone. */
 const SHAPES: Record<Mark, React.JSX.Element> = {
@@ -26,6 +27,12 @@ const SHAPES: Record<Mark, React.JSX.Element> = {
     </>
   ),
   "past-empty": <path d="M3 8h10" />,
+  "to-replace": (
+    <>
+      <path d="M8 2l6.5 11.5h-13z" />
+      <path d="M8 6.4v3.2M8 11.4v.6" />
+    </>
+  ),
   unconfirmed: <circle cx="8" cy="8" r="5.5" strokeDasharray="2.4 2.4" />,
 };
 

@@ -1,22 +1,27 @@
-import { useId, useState } from "react";
-import { STREAMS, type Territory, MODES, type VisitMode } from "../api/contract";
+import { Suspense, lazy, memo, useId, useState } from "react";
+import { MODES, STREAMS, type Commune, type Territory, type VisitMode } from "../api/contract";
 import { m } from "../messages";
 import { Segmented } from "./Segmented";
-import { type Counts, type Filters, NO_FILTERS } from "./filters";
+import { type Counts, type Filters, NO_FILTERS, isNarrowed } from "./filters";
+import type { Choices } from "./look";
 import css from "./toolbar.module.css";
 import type { ChangeFilters } from "./useFilters";
+
+const Finder = lazy(() => import("./Finder").then(({ Finder: it }) => ({ default: it })));
 
 interface Props {
   filters: Filters;
   onChange: ChangeFilters;
   territories: Territory[];
   chosen: Territory[];
+  communes: readonly Commune[];
   counts: Counts;
+  choices: Choices;
   live: boolean;
   onUnserved: (() => void) | undefined;
 }
 
-export function Toolbar({ filters, onChange, territories, chosen, counts, live, onUnserved }: Props): React.JSX.Element {
+export const Toolbar = memo(function Toolbar({ filters, onChange, territories, chosen, communes, counts, choices, live, onUnserved }: Props) {
   const ids = { mode: useId(), search: useId() };
   const [open, setOpen] = useState(false); // on a phone only: wider screens always show them
   const streams = STREAMS.filter((stream) => counts.byStream.has(stream) || filters.streams.includes(stream));
@@ -27,7 +32,6 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
   };
   const toggleStream = (stream: (typeof STREAMS)[number]): void =>
     onChange({ streams: filters.streams.includes(stream) ? filters.streams.filter((one) => one !== stream) : [...filters.streams, stream] });
-  const filtered = filters.streams.length + filters.modes.length > 0 || filters.text !== "";
 
   return (
     <section className={css.toolbar} aria-label={m.board.toolbar} data-toolbar>
@@ -35,14 +39,14 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
         <dl className={css.counters} aria-label={m.board.counters} data-live={live}>
           <div>
             <dd data-testid="free-24">{live ? counts.in24 : "–"}</dd>
-            <dt>{m.board.in24}</dt>
+            <dt>{m.board.free} <span>{m.board.under} </span>{m.board.in24}</dt>
           </div>
           <div>
             <dd data-testid="free-48">{live ? counts.in48 : "–"}</dd>
-            <dt>{m.board.in48}</dt>
+            <dt>{m.board.free} <span>{m.board.under} </span>{m.board.in48}</dt>
           </div>
         </dl>
-        <div className={css.chips} role="group" aria-label={m.board.territories}>
+        <div className={`${css.chips} ${css.territories}`} role="group" aria-label={m.board.territories} data-closed={!open || undefined}>
           {territories.map((territory) => (
             <button
               key={territory.id}
@@ -58,7 +62,7 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
           ))}
         </div>
         {onUnserved && (
-          <button type="button" className={`button ${css.unserved}`} onClick={onUnserved}>
+          <button type="button" className={`button ${css.unserved}`} data-unserved onClick={onUnserved}>
             {m.board.unserved}
           </button>
         )}
@@ -80,12 +84,20 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
           </button>
         </div>
         <div className={`${css.chips} ${css.streams}`} role="group" aria-label={m.board.streams}>
-          {streams.map((stream) => (
-            <button key={stream} type="button" className={css.chip} aria-pressed={filters.streams.includes(stream)} onClick={() => toggleStream(stream)}>
-              {m.streams[stream]}
-              <span className={css.count}>{live ? (counts.byStream.get(stream) ?? 0) : ""}</span>
-            </button>
-          ))}
+          {streams.map((stream) => {
+            const { in24 = 0, in48 = 0 } = counts.byStream.get(stream) ?? {};
+            return (
+              <button key={stream} type="button" className={css.chip} aria-pressed={filters.streams.includes(stream)} onClick={() => toggleStream(stream)}>
+                {m.streams[stream]}
+                {live && (
+                  <>
+                    <span className={css.count} aria-hidden="true" title={m.board.freeWithin(in24, in48)}>{in24}<span> / {in48}</span></span>
+                    <span className="visually-hidden">{m.board.freeWithin(in24, in48)}</span>
+                  </>
+                )}
+              </button>
+            );
+          })}
         </div>
         <div className={css.settings} data-closed={!open || undefined}>
           <label className="visually-hidden" htmlFor={ids.mode}>{m.board.modes}</label>
@@ -116,13 +128,22 @@ export function Toolbar({ filters, onChange, territories, chosen, counts, live, 
             options={[["columns", m.board.columns], ["list", m.board.list]]}
             onChange={(value) => onChange({ list: value === "list" })}
           />
-          {filtered && (
-            <button type="button" className="button quiet" onClick={() => onChange({ ...NO_FILTERS, territories: filters.territories, list: filters.list })}>
+          {isNarrowed(filters) && (
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => onChange({ ...NO_FILTERS, territories: filters.territories, list: filters.list, commune: filters.commune, sort: filters.sort })}
+            >
               {m.board.reset}
             </button>
           )}
         </div>
       </div>
+      <div className={css.row} data-closed={!open || undefined}>
+        <Suspense fallback={<div className={css.finder} />}>
+          <Finder filters={filters} onChange={onChange} communes={communes} choices={choices} />
+        </Suspense>
+      </div>
     </section>
   );
-}
+});

@@ -5,17 +5,19 @@ import { testSlot } from "../live/testing";
 import { columnsOf } from "./columns";
 import { NO_FILTERS, countFree, formatFilters, isShown, matches, parseFilters } from "./filters";
 import { type BoardItem, itemsOf } from "./items";
+import { BOARD, PAGES, pageOf } from "./pages";
 import { nextCell } from "./roving";
 
 const territory = (id: string, windowHours = 48): Territory => ({
   id, windowHours, name: id, sas: { id: "s", name: "SAS" }, timeZone: "Europe/Paris", communes: [],
 });
 const now = Date.parse("2026-11-22T09:00:00Z"); // a Sunday, 10:00 in Paris
+const PLAIN = { wanted: { origin: null, turns: new Map(), sort: "soonest" as const }, recent: new Map() };
 const board = (slots: Slot[], where = territory("t"), at = now): BoardItem[] => {
   const store = new PictureStore();
   const link = store.beginLink();
   store.applySnapshot(link, { territoryId: where.id, view: "v", epoch: "e", seq: 1, asOf: "", slots });
-  return itemsOf(store, [where], at);
+  return itemsOf({ store, territories: [where], now: at, ...PLAIN });
 };
 const at = (id: string, start: string, change: Partial<Slot> = {}): Slot =>
   testSlot(id, { start, end: new Date(Date.parse(start) + 20 * 60_000).toISOString(), ...change });
@@ -56,10 +58,11 @@ describe("filters", () => {
   it("survive the address", () => {
     const filters = {
       ...NO_FILTERS, territories: ["a", "b"], streams: ["gp" as const], modes: ["home" as const], text: "Le Pallet", horizon: "24" as const, everyState: true, list: true,
+      commune: "44043", km: 10, place: "Maison de santé, Clisson", practitioner: "Dr Hélène d'Été & fils", sort: "nearest" as const,
     };
     expect(parseFilters(formatFilters(filters))).toEqual(filters);
     expect(formatFilters(NO_FILTERS)).toBe("");
-    expect(parseFilters("?filieres=x,gp&delai=y")).toEqual({ ...NO_FILTERS, streams: ["gp"] });
+    expect(parseFilters("?filieres=x,gp&delai=y&km=7&ordre=z")).toEqual({ ...NO_FILTERS, streams: ["gp"] });
   });
 
   it("find by any word, without accents", () => {
@@ -70,9 +73,9 @@ describe("filters", () => {
 
   it("keep a slot that has just changed, so that nothing vanishes under a hand", () => {
     const [item] = board([testSlot("a", { state: "booked" })]);
-    expect(isShown(item!, NO_FILTERS, now, new Set())).toBe(false);
-    expect(isShown(item!, NO_FILTERS, now, new Set(["a"]))).toBe(true);
-    expect(isShown(item!, { ...NO_FILTERS, everyState: true }, now, new Set())).toBe(true);
+    expect(isShown(item!, NO_FILTERS, now)).toBe(false);
+    expect(isShown({ ...item!, changedAt: 1 }, NO_FILTERS, now)).toBe(true);
+    expect(isShown(item!, { ...NO_FILTERS, everyState: true }, now)).toBe(true);
   });
 
   it("count free places within 24 and 48 h, to the edge", () => {
@@ -84,6 +87,7 @@ describe("filters", () => {
       at("e", "2026-11-22T12:00:00Z", { state: "booked" }),
     ]);
     expect(countFree(items, NO_FILTERS, now)).toMatchObject({ in24: 3, in48: 4 });
+    expect(countFree(items, { ...NO_FILTERS, streams: ["physio"] }, now)).toEqual({ in24: 0, in48: 0, byStream: new Map([["gp", { in24: 3, in48: 4 }]]) });
   });
 });
 
@@ -92,7 +96,7 @@ describe("items", () => {
     const store = new PictureStore();
     const link = store.beginLink();
     for (const territoryId of ["t", "u"]) store.applySnapshot(link, { territoryId, view: "v", epoch: "e", seq: 1, asOf: "", slots: [testSlot("a")] });
-    expect(itemsOf(store, [territory("t"), territory("u")], now)).toHaveLength(1);
+    expect(itemsOf({ store, territories: [territory("t"), territory("u")], now, ...PLAIN })).toHaveLength(1);
   });
 });
 
@@ -105,5 +109,16 @@ describe("arrow keys", () => {
     expect(nextCell(columns, "d", "ArrowLeft")).toBe("a");
     expect(nextCell(columns, "b", "End")).toBe("c");
     expect(nextCell(columns, "b", "x")).toBeNull();
+  });
+});
+
+describe("pages", () => {
+  it("have an address of their own and are told apart from the board", () => {
+    expect(new Set([BOARD, ...PAGES.map(({ id }) => id)]).size).toBe(PAGES.length + 1);
+    for (const { id } of PAGES) {
+      expect(id).toMatch(/^[a-z-]+$/);
+      expect(parseFilters(formatFilters({ ...NO_FILTERS, page: id })).page).toBe(id);
+    }
+    expect(pageOf("nulle-part")).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { Slot } from "../api/contract";
-import { holdEnd } from "../live/slotState";
+import { holdEnd, instantsOf } from "../live/slotState";
 import { m } from "../messages";
 import { countdown, wallOf } from "../time/wall";
 import type { Mark } from "./StateMark";
@@ -9,6 +9,8 @@ import type { BoardItem } from "./items";
 export interface Words {
   mark: Mark;
   time: string;
+  /** From the patient's commune; empty when unknown. */
+  distance: string;
   minutes: string;
   state: string;
   who: string;
@@ -18,13 +20,15 @@ export interface Words {
   places: string;
 }
 
-export function wordsOf({ slot, state, territory, current }: BoardItem, live: boolean, mine: boolean): Words {
+export function wordsOf({ slot, state, territory, current, km }: BoardItem, live: boolean, mine: boolean): Words {
   const offered = live && current;
   const mark: Mark = state === "free" && !offered ? "unconfirmed" : state;
+  const { start, end } = instantsOf(slot);
   return {
     mark,
     time: wallOf(slot.start, territory.timeZone).time,
-    minutes: m.time.minutes(Math.round((Date.parse(slot.end) - Date.parse(slot.start)) / 60_000)),
+    distance: km === null ? "" : m.slot.km(km),
+    minutes: m.time.minutes(Math.round((end - start) / 60_000)),
     state: mark === "unconfirmed" ? m.slot.unconfirmed : m.states[state],
     who: slot.practitioner?.name ?? m.slot.noPractitioner,
     place: slot.place.commune,
@@ -41,6 +45,6 @@ export const holdLeft = (slot: Slot, now: number): string => {
 
 /** "14:20, Libre, Dr Martineau, Clisson, Médecine générale, 20 min" */
 export const spoken = (words: Words): string =>
-  [words.time, words.holder ? `${words.state} (${words.holder})` : words.state, words.who, words.place, words.kind, words.places, words.minutes]
+  [words.time, words.holder ? `${words.state} (${words.holder})` : words.state, words.who, words.place, words.distance, words.kind, words.places, words.minutes]
     .filter(Boolean)
     .join(", ");

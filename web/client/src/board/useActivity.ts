@@ -5,38 +5,28 @@ import type { Change } from "../live/pictureStore";
 import { stateAt } from "../live/slotState";
 import { m } from "../messages";
 import { wallOf } from "../time/wall";
+import { Announcer } from "./Announcer";
+import { Recent } from "./Recent";
 
 type Kind = keyof typeof m.activity.kinds;
+interface Told {
+  kind: Kind;
+  slot: Slot;
+}
 
 export interface Activity {
-  /** Slots that changed within the last seconds: kept on screen, lit up once. */
-  recent: ReadonlyMap<string, number>;
+  recent: Recent;
   /** One calm sentence for eyes and screen readers, batched. */
   message: string;
 }
 
-const KEEP_MS = 4_000;
-const BATCH_MS = 700;
-
 export function useActivity(live: Live, timeZone: string): Activity {
   const { store, clock } = live;
-  const [recent, setRecent] = useState<ReadonlyMap<string, number>>(new Map());
+  const [recent] = useState(() => new Recent());
   const [message, setMessage] = useState("");
 
   useEffect(() => {
-    let waiting: { kind: Kind; slot: Slot }[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let sweeper: ReturnType<typeof setTimeout> | undefined;
-
-    const say = (): void => {
-      timer = undefined;
-      setMessage(sentence(waiting, timeZone));
-      waiting = [];
-    };
-    const sweep = (): void => {
-      const limit = performance.now() - KEEP_MS;
-      setRecent((known) => new Map([...known].filter(([, at]) => at > limit)));
-    };
+    const announcer = new Announcer<Told>((told) => setMessage(sentence(told, timeZone)));
     const stop = store.onChanges((changes) => {
       const now = clock.now();
       const told = changes.flatMap((change) => {
@@ -45,18 +35,14 @@ export function useActivity(live: Live, timeZone: string): Activity {
         return kind && slot ? [{ kind, slot }] : [];
       });
       if (told.length === 0) return;
-      waiting.push(...told);
-      timer ??= setTimeout(say, BATCH_MS);
-      setRecent((known) => new Map([...known, ...told.map(({ slot }) => [slot.id, performance.now()] as const)]));
-      clearTimeout(sweeper);
-      sweeper = setTimeout(sweep, KEEP_MS + 50);
+      recent.add(told.map(({ slot }) => slot.id));
+      announcer.add(told);
     });
     return () => {
       stop();
-      clearTimeout(timer);
-      clearTimeout(sweeper);
+      announcer.stop();
     };
-  }, [store, clock, timeZone]);
+  }, [store, clock, timeZone, recent]);
 
   return { recent, message };
 }
@@ -80,7 +66,7 @@ function kindOf({ before, after }: Change, now: number): Kind | null {
   }
 }
 
-function sentence(told: { kind: Kind; slot: Slot }[], timeZone: string): string {
+function sentence(told: readonly Told[], timeZone: string): string {
   const [first] = told;
   if (told.length === 1 && first) {
     const { slot, kind } = first;

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import type { Slot, Territory } from "../api/contract";
 import { m } from "../messages";
 import { shortDay, wallOf } from "../time/wall";
+import { b } from "./messages";
 import css from "./drawer.module.css";
 
 interface Props {
@@ -14,10 +15,10 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A lost race: who was first, what else there is, one click away. */
+/** A lost race: who was first, what else there is, one key away. */
 export function Alternatives({ text, slots, territory, disabled, onTake, children }: Props): React.JSX.Element {
   const block = useRef<HTMLElement>(null);
-  // One key takes the first alternative.
+  // From here its number takes an alternative, and Enter the first.
   useEffect(() => block.current?.querySelector<HTMLElement>("button, input")?.focus(), []);
   return (
     <section ref={block} className={css.refusal} role="alert">
@@ -27,23 +28,27 @@ export function Alternatives({ text, slots, territory, disabled, onTake, childre
       {children}
       {slots?.length === 0 && <p>{m.alternatives.none}</p>}
       {slots && slots.length > 0 && (
-        <ul aria-label={m.alternatives.title}>
-          {slots.map((slot) => {
-            const wall = wallOf(slot.start, territory.timeZone);
-            const who = slot.practitioner?.name ?? slot.place.name;
-            return (
-              <li key={slot.id}>
-                <button type="button" className={css.alternative} disabled={disabled} onClick={() => onTake(slot)}>
-                  <strong>
-                    <span className="visually-hidden">{m.alternatives.take}</span>
-                    {wall.time}
-                  </strong>
-                  <span>{shortDay(wall.day)} · {who} · {slot.place.commune}</span>
-                </button>
-              </li>
-            );
-          })}
-        </ul>
+        <>
+          <p className={css.keys}><strong>{m.alternatives.title}</strong> {b.alternativeKeys}</p>
+          <ul aria-label={m.alternatives.title}>
+            {slots.map((slot, index) => {
+              const wall = wallOf(slot.start, territory.timeZone);
+              const who = slot.practitioner?.name ?? slot.place.name;
+              return (
+                <li key={slot.id}>
+                  <button type="button" className={css.alternative} disabled={disabled} aria-keyshortcuts={`${index + 1} Alt+${index + 1}`} onClick={() => onTake(slot)}>
+                    <kbd>{index + 1}</kbd>
+                    <strong>
+                      <span className="visually-hidden">{m.alternatives.take}</span>
+                      {wall.time}
+                    </strong>
+                    <span>{shortDay(wall.day)} · {who} · {slot.place.commune}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </>
       )}
     </section>
   );

@@ -6,11 +6,21 @@ import { SearchSelect } from "../forms/SearchSelect";
 import { TextInput } from "../forms/TextInput";
 import { Tick } from "../forms/Tick";
 import css from "./drawer.module.css";
+import { longDate } from "../time/wall";
+import { b as more } from "./messages";
+import { usePatientCheck } from "./usePatientCheck";
 import { type Draft, type FieldErrors, type Needs, ageText } from "./draft";
 
 const SEXES = ["F", "M", "I"] as const;
 
 interface Props {
+  formId: string;
+  /** Null: no slot yet, so nobody is asked whether the patient has a booking. */
+  slotId: string | null;
+  paste: React.ReactNode;
+  /** What another form asks besides. */
+  afterEligibility?: React.ReactNode;
+  afterReason?: React.ReactNode;
   draft: Draft;
   errors: FieldErrors;
   needs: Needs;
@@ -21,14 +31,15 @@ interface Props {
   onSubmit: () => void;
 }
 
-export function BookingForm({ draft, errors, needs, territory, members, now, onChange, onSubmit }: Props): React.JSX.Element {
+export function BookingForm({ formId, slotId, paste, afterEligibility, afterReason, draft, errors, needs, territory, members, now, onChange, onSubmit }: Props): React.JSX.Element {
   const text = (name: TextName, label: string, more: Partial<React.ComponentProps<typeof TextInput>> = {}): React.JSX.Element => (
     <TextInput label={label} value={draft[name]} error={errors[name]} onChange={(value) => onChange({ [name]: value })} {...more} />
   );
   const b = m.booking;
+  const bookedUntil = usePatientCheck(slotId, draft);
   return (
     <form
-      id="booking"
+      id={formId}
       className={css.form}
       noValidate
       autoComplete="off"
@@ -37,6 +48,16 @@ export function BookingForm({ draft, errors, needs, territory, members, now, onC
         onSubmit();
       }}
     >
+      {needs.onBehalf && (
+        <SearchSelect
+          label={b.onBehalfOf}
+          opensOnTyping
+          value={draft.onBehalfOf}
+          error={errors.onBehalfOf}
+          choices={members.map(({ id, name, speciality }) => ({ id, text: name, note: speciality }))}
+          onChange={(onBehalfOf) => onChange({ onBehalfOf })}
+        />
+      )}
       {needs.ticksVitalSigns && (
         <Tick
           label={b.noVitalSign}
@@ -46,15 +67,7 @@ export function BookingForm({ draft, errors, needs, territory, members, now, onC
           onChange={(vitalSignsExcluded) => onChange({ vitalSignsExcluded })}
         />
       )}
-      {needs.onBehalf && (
-        <SearchSelect
-          label={b.onBehalfOf}
-          value={draft.onBehalfOf}
-          error={errors.onBehalfOf}
-          choices={members.map(({ id, name, speciality }) => ({ id, text: name, note: speciality }))}
-          onChange={(onBehalfOf) => onChange({ onBehalfOf })}
-        />
-      )}
+      {paste}
       <fieldset className={css.group}>
         <legend>{b.patient}</legend>
         {text("lastName", b.lastName)}
@@ -71,6 +84,11 @@ export function BookingForm({ draft, errors, needs, territory, members, now, onC
           onChange={(communeCode) => onChange({ communeCode })}
         />
         {needs.home && <div className={css.wide}>{text("address", b.address)}</div>}
+        {bookedUntil && (
+          <p role="status" className={css.duplicate} data-testid="duplicate">
+            <strong>{more.duplicate(longDate(bookedUntil, territory.timeZone))}</strong> {more.duplicateAsk}
+          </p>
+        )}
       </fieldset>
       <Choice
         label={b.eligibility}
@@ -79,6 +97,7 @@ export function BookingForm({ draft, errors, needs, territory, members, now, onC
         error={errors.eligibility}
         onChange={(eligibility) => onChange({ eligibility })}
       />
+      {afterEligibility}
       <SearchSelect
         label={b.reason}
         placeholder={b.reasonHint}
@@ -87,6 +106,7 @@ export function BookingForm({ draft, errors, needs, territory, members, now, onC
         choices={needs.reasons.map(({ code, label, vital }) => ({ id: code, text: label, note: vital ? "15" : code }))}
         onChange={(reason) => onChange({ reason })}
       />
+      {afterReason}
       {text("note", b.note, { placeholder: b.noteHint, optional: true, lines: 2, maxLength: 500 })}
       <details className={css.more}>
         <summary>{b.more}</summary>

@@ -1,9 +1,11 @@
 import { m } from "../messages";
 import { countdown } from "../time/wall";
 import css from "./drawer.module.css";
+import { b } from "./messages";
 import type { HoldState } from "./useHold";
 
-const WARN_MS = 30_000;
+/** The warning comes when this much of the hold is left. */
+export const WARN_MS = 30_000;
 
 interface Props {
   hold: HoldState;
@@ -23,7 +25,7 @@ export function HoldBar({ hold, now, onExtend, onRetake }: Props): React.JSX.Ele
   return (
     <div className={css.hold} data-soon={soon || undefined}>
       <p>
-        {m.booking.heldFor} <strong className={css.count} role="timer">{countdown(left)}</strong>
+        {soon ? b.soon : m.booking.heldFor} <strong className={css.count} role="timer">{countdown(left)}</strong>
       </p>
       {hold.extension === "refused" || hold.extension === "used" ? (
         <p className={css.holdNote}>{hold.extension === "used" ? m.booking.extended : m.booking.extendRefused}</p>

@@ -4,6 +4,7 @@ import { longDate } from "../time/wall";
 import css from "./drawer.module.css";
 
 interface Props {
+  titleId: string;
   slot: Slot;
   territory: Territory;
   done: boolean;
@@ -11,12 +12,12 @@ interface Props {
   onClose: () => void;
 }
 
-export function SlotHead({ slot, territory, done, busy, onClose }: Props): React.JSX.Element {
+export function SlotHead({ titleId, slot, territory, done, busy, onClose }: Props): React.JSX.Element {
   const { practitioner, place } = slot;
   return (
     <div className={css.head}>
       <div className={css.headText}>
-        <h2 id="drawer-title">{done ? m.slip.title : longDate(slot.start, territory.timeZone)}</h2>
+        <h2 id={titleId}>{done ? m.slip.title : longDate(slot.start, territory.timeZone)}</h2>
         {!done && (
           <>
             <p className={css.headWho}>
@@ -29,7 +30,7 @@ export function SlotHead({ slot, territory, done, busy, onClose }: Props): React
             </p>
             {slot.conditions && slot.conditions.length > 0 && (
               <p className={css.conditions}>
-                <strong>{m.booking.conditions} : </strong>
+                <strong>{m.booking.conditions} </strong>
                 {slot.conditions.join(" · ")}
               </p>
             )}

@@ -1,7 +1,7 @@
 import type { BookingBody, Eligibility, Reason, Sex, Slot } from "../api/contract";
 import { m } from "../messages";
 
-/** What has been typed so far; survives a lost race and a change of slot, never a closed drawer. */
+/** What has been typed so far; survives a lost race, a change of slot and of tab, never a closed drawer. */
 export interface Draft {
   vitalSignsExcluded: boolean;
   onBehalfOf: string;
@@ -18,6 +18,7 @@ export interface Draft {
   eligibility: Eligibility | "";
   reason: string;
   note: string;
+  careRequestId: string;
   override: string;
 }
 
@@ -37,6 +38,7 @@ export const EMPTY_DRAFT: Draft = {
   eligibility: "",
   reason: "",
   note: "",
+  careRequestId: "",
   override: "",
 };
 
@@ -51,13 +53,14 @@ export interface Needs {
   today: number;
 }
 
-export const isDirty = (draft: Draft): boolean => JSON.stringify(draft) !== JSON.stringify(EMPTY_DRAFT);
+/** Whether anything was typed over what the form started with. */
+export const isDirty = (draft: Draft, start: Draft = EMPTY_DRAFT): boolean => JSON.stringify(draft) !== JSON.stringify(start);
 
 /** In the order of the form, so that the first error is the first field. */
 export function validate(draft: Draft, needs: Needs): FieldErrors {
   const errors: FieldErrors = {};
-  if (needs.ticksVitalSigns && !draft.vitalSignsExcluded) errors.vitalSignsExcluded = m.booking.vitalMissing;
   if (needs.onBehalf && !draft.onBehalfOf) errors.onBehalfOf = m.booking.missing;
+  if (needs.ticksVitalSigns && !draft.vitalSignsExcluded) errors.vitalSignsExcluded = m.booking.vitalMissing;
   for (const name of ["lastName", "firstName"] as const) if (!draft[name].trim()) errors[name] = m.booking.missing;
   const born = parseBirthDate(draft.birthDate);
   if (!draft.birthDate.trim()) errors.birthDate = m.booking.missing;
@@ -82,6 +85,7 @@ export function toBody(draft: Draft, needs: Needs, requestId: string, holdId: st
   return withoutUndefined({
     requestId,
     holdId,
+    careRequestId: text(draft.careRequestId),
     onBehalfOf: needs.onBehalf ? text(draft.onBehalfOf) : undefined,
     patient: withoutUndefined({
       lastName: draft.lastName.trim(),

@@ -1,5 +1,7 @@
 import type { Problem } from "../api/problem";
 import { m } from "../messages";
+import { longDate, wallOf } from "../time/wall";
+import { b } from "./messages";
 
 const RACE = ["slot-taken", "slot-held", "slot-withdrawn", "too-late", "hold-expired"];
 const FOR_GOOD = ["slot-taken", "slot-withdrawn", "too-late"];
@@ -10,10 +12,14 @@ export const isLostRace = (problem: Problem): boolean => RACE.includes(problem.c
 /** Asking for this very slot again is pointless. */
 export const isGone = (problem: Problem): boolean => FOR_GOOD.includes(problem.code);
 
-/** Our own words for a known code; the server's detail adds who was first, or until when. */
-export function refusalText(problem: Problem): string {
-  const known = m.refusals[problem.code];
+/** Who was first, or until when, where the server says so; otherwise our own words for a known code. */
+export function refusalText(problem: Problem, timeZone: string): string {
+  const { code, heldBy, until } = problem;
+  if (code === "slot-taken" && heldBy) return b.first(heldBy);
+  if (code === "slot-held" && heldBy) return b.firstHolds(heldBy, until ? wallOf(until, timeZone).time : "");
+  if (code === "patient-already-booked" && until) return `${b.duplicate(longDate(until, timeZone))} ${b.duplicateRefused}`;
+  const known = m.refusals[code];
   const detail = problem.detail ?? "";
   if (!known) return detail || (m.refusals["other"] ?? "");
-  return detail && detail !== known ? `${known} ${detail}` : known;
+  return known;
 }

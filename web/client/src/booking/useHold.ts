@@ -18,6 +18,10 @@ export interface HoldControl {
 }
 
 const ATTEMPTS = 4;
+const RELEASE_PATIENCE_MS = 1_000;
+
+/** The releases under way: a person may hold few slots at once, and goes from one to the next. */
+let releasing: Promise<unknown> = Promise.resolve();
 
 /** Holds the slot for as long as the caller is mounted on it; any way out frees it on every screen. */
 export function useHold(slotId: string): HoldControl {
@@ -32,7 +36,9 @@ export function useHold(slotId: string): HoldControl {
     requestIds.current.set(slotId, requestId);
     setHold({ kind: "asking" });
 
-    runCommand(() => api.hold(slotId, requestId), { maxAttempts: ATTEMPTS }).then(
+    // A slot just left still counts until its release is through; but a release that hangs must not keep anybody waiting.
+    const former = Promise.race([releasing, new Promise((resolve) => setTimeout(resolve, RELEASE_PATIENCE_MS))]);
+    former.then(() => runCommand(() => api.hold(slotId, requestId), { maxAttempts: ATTEMPTS })).then(
       ({ holdId, until }) => {
         requestIds.current.delete(slotId);
         if (gone) return freeHold(holdId);
@@ -80,5 +86,6 @@ export function useHold(slotId: string): HoldControl {
 function freeHold(holdId: string): void {
   const requestId = newRequestId();
   // An unreleased hold ends by itself: nothing to tell anybody when this fails.
-  runCommand(() => api.release(holdId, requestId), { maxAttempts: ATTEMPTS }).catch(() => undefined);
+  const release = runCommand(() => api.release(holdId, requestId), { maxAttempts: ATTEMPTS }).catch(() => undefined);
+  releasing = Promise.all([releasing, release]);
 }

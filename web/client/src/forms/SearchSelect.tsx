@@ -1,5 +1,6 @@
 import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import { m } from "../messages";
+import { SearchBox } from "./SearchBox";
 import css from "./forms.module.css";
 
 export interface SearchChoice {
@@ -16,17 +17,19 @@ interface Props {
   error?: string | undefined;
   optional?: boolean;
   placeholder?: string;
+  /** The list opens with the first letter, not with the focus: for a field that has the focus before anybody asked. */
+  opensOnTyping?: boolean;
 }
 
-/** A list one types into; accents and case do not matter. */
-export function SearchSelect({ label, value, choices, onChange, error, optional, placeholder }: Props): React.JSX.Element {
+/** A list one types into; accents and case do not matter; Enter or Tab takes the first match. */
+export function SearchSelect({ label, value, choices, onChange, error, optional, placeholder, opensOnTyping }: Props): React.JSX.Element {
   return (
     <ComboBox
       className={css.field}
       selectedKey={value || null}
       onSelectionChange={(key) => onChange(key === null ? "" : String(key))}
       isInvalid={error !== undefined}
-      menuTrigger="focus"
+      menuTrigger={opensOnTyping ? "input" : "focus"}
       defaultItems={choices}
       allowsEmptyCollection
     >
@@ -34,14 +37,14 @@ export function SearchSelect({ label, value, choices, onChange, error, optional,
         {label}
         {optional && <span className={css.optional}> {m.booking.optional}</span>}
       </Label>
-      <span className={css.box}>
+      <SearchBox>
         <Input className={css.input} placeholder={placeholder} />
         <Button className={css.drop} aria-label={m.booking.showChoices}>
           <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
             <path d="M3.5 6l4.5 4.5L12.5 6" />
           </svg>
         </Button>
-      </span>
+      </SearchBox>
       <FieldError className={css.error}>{error}</FieldError>
       <Popover className={css.popover}>
         <ListBox className={css.list} renderEmptyState={() => <p className={css.nothing}>{m.booking.noChoice}</p>}>

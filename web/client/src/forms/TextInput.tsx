@@ -15,11 +15,16 @@ interface Props {
   after?: string;
   lines?: number;
   maxLength?: number;
+  type?: "text" | "password" | "email";
+  /** What a password manager or the browser may fill in; nothing when left out: patients' data is nobody's history. */
+  autoComplete?: string;
+  name?: string;
+  autoFocus?: boolean;
 }
 
-export function TextInput({ label, value, onChange, error, help, placeholder, optional, inputMode, after, lines, maxLength = 120 }: Props): React.JSX.Element {
+export function TextInput({ label, value, onChange, error, help, placeholder, optional, inputMode, after, lines, maxLength = 120, type = "text", autoComplete = "off", name, autoFocus = false }: Props): React.JSX.Element {
   return (
-    <TextField className={css.field} value={value} onChange={onChange} isInvalid={error !== undefined} maxLength={maxLength} autoComplete="off" {...(inputMode ? { inputMode } : {})}>
+    <TextField className={css.field} value={value} onChange={onChange} isInvalid={error !== undefined} maxLength={maxLength} autoComplete={autoComplete} type={type} autoFocus={autoFocus} {...(name ? { name } : {})} {...(inputMode ? { inputMode } : {})}>
       <Label className={css.label}>
         {label}
         {optional && <span className={css.optional}> {m.booking.optional}</span>}

@@ -72,6 +72,24 @@ describe("LiveConnection", () => {
     expect(kind()).toBe("live");
   });
 
+  it("a page that stood still hears what was sent meanwhile before it doubts the server", async () => {
+    vi.setSystemTime(Date.now() + 5_000);
+    vi.advanceTimersToNextTimer();
+    expect(kind()).toBe("live");
+    FakeHub.last.events.onHeard(); // queued behind the tick
+    await vi.advanceTimersByTimeAsync(400);
+    expect(kind()).toBe("live");
+  });
+
+  it("a page that stood still and then hears nothing is stale one tick later, however often it stands still", async () => {
+    FakeHub.answers = false;
+    for (let i = 0; i < 2; i++) {
+      vi.setSystemTime(Date.now() + 5_000);
+      vi.advanceTimersToNextTimer();
+    }
+    expect(kind()).toBe("stale");
+  });
+
   it("never gives up", async () => {
     FakeHub.reachable = false;
     FakeHub.last.events.onClosed();

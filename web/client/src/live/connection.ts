@@ -10,6 +10,8 @@ const START_TIMEOUT_MS = 5_000;
 const PROBE_AFTER_MS = 1_000;
 const GIVE_UP_SOCKET_MS = 8_000;
 const REWATCH_MS = 1_000;
+/** A tick so late means that the page stood still, not the server: what was heard meanwhile is still queued behind it. */
+const STOOD_STILL_MS = 500;
 
 export interface ConnectionParts {
   store: PictureStore;
@@ -35,6 +37,7 @@ export class LiveConnection {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private facts: LinkFacts = noFacts();
   private probedAt: number | null = null;
+  private tickedAt: number | null = null;
   private watchedAt = new Map<string, number>();
   private state: LinkState = linkState(noFacts(), 0);
   private listeners = new Set<() => void>();
@@ -45,6 +48,7 @@ export class LiveConnection {
 
   start(): void {
     this.stop();
+    this.tickedAt = null;
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     void this.connect();
   }
@@ -66,6 +70,11 @@ export class LiveConnection {
     this.refresh();
   }
 
+  /** What refused the link is over: no wait for the next try. */
+  wake(): void {
+    if (!this.facts.connected) this.reconnectSoon(0);
+  }
+
   setTerritories(ids: readonly string[]): void {
     const added = ids.filter((id) => !this.territories.includes(id));
     const removed = this.territories.filter((id) => !ids.includes(id));
@@ -77,6 +86,10 @@ export class LiveConnection {
     removed.forEach((id) => this.parts.store.forget(id));
     this.refresh();
   }
+
+  /** Asks the hub something beside the boards. */
+  invoke = (method: string, ...args: unknown[]): Promise<unknown> =>
+    this.hub && this.facts.connected ? this.hub.call(method, ...args) : Promise.reject(new Error("not connected"));
 
   getState = (): LinkState => this.state;
 
@@ -171,6 +184,9 @@ export class LiveConnection {
   /** A silent server is asked something harmless first; one that stays silent is given up. */
   private tick(): void {
     const now = this.parts.monotonic();
+    const stoodStill = this.tickedAt !== null && now - this.tickedAt > TICK_MS + STOOD_STILL_MS;
+    this.tickedAt = stoodStill ? null : now; // one tick is let pass, never two
+    if (stoodStill) return;
     const { connected, heardAt } = this.facts;
     if (connected && heardAt !== null) {
       const silence = now - heardAt;

@@ -1,5 +1,10 @@
 import { HttpTransportType, HubConnectionBuilder, type IHttpConnectionOptions, LogLevel } from "@microsoft/signalr";
 import type { Frame, Slot, SlotChange, Snapshot } from "../api/contract";
+import type { QueueChange, QueueContent } from "../calls/contract";
+import { frames, snapshots } from "./centreNews";
+import { publishGlassNews } from "./glassNews";
+import { publishNotice } from "./notices";
+import { publishRequestNews } from "./requestNews";
 
 /** What the live connection needs from SignalR; a test gives its own. */
 export interface Hub {
@@ -46,6 +51,11 @@ export const openSignalRHub: OpenHub = (events) => {
   connection.on("Frame", (territoryId: string, view: string, epoch: string, seq: number, asOf: string, changes: SlotChange[]) =>
     events.onFrame({ territoryId, view, epoch, seq, asOf, changes }),
   );
+  connection.on("Notice", publishNotice);
+  connection.on("Requests", publishRequestNews);
+  connection.on("BreakGlass", publishGlassNews);
+  connection.on("CentreSnapshot", (centreId: string, epoch: string, seq: number, asOf: string, queue: QueueContent) => snapshots.say({ centreId, epoch, seq, asOf, queue }));
+  connection.on("CentreFrame", (centreId: string, epoch: string, seq: number, asOf: string, change: QueueChange) => frames.say({ centreId, epoch, seq, asOf, change }));
   connection.onclose(() => events.onClosed());
 
   return {

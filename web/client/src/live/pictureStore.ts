@@ -2,6 +2,7 @@ import type { Cursor, Frame, Slot, Snapshot } from "../api/contract";
 
 export interface Picture extends Cursor {
   asOf: string;
+  /** The store's own: frames change it in place. */
   slots: ReadonlyMap<string, Slot>;
   /** The connection that gave the last snapshot. */
   link: number;
@@ -18,20 +19,27 @@ export interface Change {
 /** `applied`, or why not. `gap` and `foreign` (another view or epoch) call for a snapshot. */
 export type FrameResult = "applied" | "ignored" | "gap" | "foreign";
 
+/** So many changes are remembered one by one; who looks more seldom sees everything anew. */
+const REMEMBERED = 500;
+
 /**
  * The territories' pictures as this screen knows them. Pure: no clock, no network. Messages carry the number of the
  * connection they came on; what an older connection still delivers is ignored, so that a late snapshot of a dead
  * link can never replace a newer one.
  */
 export class PictureStore {
-  private pictures = new Map<string, Picture>();
+  private pictures = new Map<string, Picture & { slots: Map<string, Slot> }>();
   private link = 0;
   private listeners = new Set<() => void>();
+  private viewListeners = new Set<() => void>();
   private changeListeners = new Set<(changes: Change[]) => void>();
-  private version = 0;
+  /** The slots that frames touched, one after the other; `from` is the version before the first of them. */
+  private journal: string[] = [];
+  private from = 0;
 
   /** A new connection: its messages count from now on, those of earlier ones no more. */
   beginLink(): number {
+    this.forgetJournal();
     return ++this.link;
   }
 
@@ -44,6 +52,8 @@ export class PictureStore {
     const slots = new Map(message.slots.map((slot) => [slot.id, slot]));
     const { territoryId, view, epoch, seq, asOf } = message;
     this.pictures.set(territoryId, { territoryId, view, epoch, seq, asOf, slots, link, gap: false });
+    this.forgetJournal();
+    if (known && known.view !== view) this.viewListeners.forEach((listener) => listener());
     this.changed(known ? differences(known.slots, slots) : []);
     return true;
   }
@@ -56,12 +66,13 @@ export class PictureStore {
     if (message.seq !== known.seq + 1) {
       if (!known.gap) {
         this.pictures.set(message.territoryId, { ...known, gap: true });
+        this.forgetJournal();
         this.changed([]);
       }
       return "gap";
     }
 
-    const slots = new Map(known.slots);
+    const { slots } = known;
     const changes: Change[] = [];
     for (const change of message.changes) {
       const before = slots.get(change.id);
@@ -71,7 +82,9 @@ export class PictureStore {
       changes.push({ id: change.id, before, after });
     }
     // The next one closes a hole: the server answers a cursor with the missing frames, or with a snapshot.
-    this.pictures.set(message.territoryId, { ...known, seq: message.seq, asOf: message.asOf, slots, gap: false });
+    this.pictures.set(message.territoryId, { ...known, seq: message.seq, asOf: message.asOf, gap: false });
+    if (known.gap) this.forgetJournal();
+    else this.remember(changes);
     this.changed(changes);
     return "applied";
   }
@@ -92,7 +105,9 @@ export class PictureStore {
   }
 
   forget(territoryId: string): void {
-    if (this.pictures.delete(territoryId)) this.changed([]);
+    if (!this.pictures.delete(territoryId)) return;
+    this.forgetJournal();
+    this.changed([]);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -105,10 +120,35 @@ export class PictureStore {
     return () => this.changeListeners.delete(listener);
   }
 
-  getVersion = (): number => this.version;
+  /** Told when the server shows this person another view of a territory than before: her rights have changed. */
+  onView(listener: () => void): () => void {
+    this.viewListeners.add(listener);
+    return () => this.viewListeners.delete(listener);
+  }
+
+  /** Grows with every change of a picture, or of what may be trusted in it. */
+  getVersion = (): number => this.from + this.journal.length;
+
+  /** The slots that changed since that version; null: anything may have. */
+  touchedSince(version: number): readonly string[] | null {
+    const at = version - this.from;
+    return at < 0 ? null : this.journal.slice(at);
+  }
+
+  private remember(changes: readonly Change[]): void {
+    for (const { id } of changes) this.journal.push(id);
+    const tooMany = this.journal.length - REMEMBERED;
+    if (tooMany <= 0) return;
+    this.journal.splice(0, tooMany);
+    this.from += tooMany;
+  }
+
+  private forgetJournal(): void {
+    this.from = this.getVersion() + 1;
+    this.journal = [];
+  }
 
   private changed(changes: Change[]): void {
-    this.version++;
     if (changes.length > 0) this.changeListeners.forEach((listener) => listener(changes));
     this.listeners.forEach((listener) => listener());
   }

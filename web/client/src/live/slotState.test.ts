@@ -21,6 +21,14 @@ describe("stateAt", () => {
     expect(stateAt(testSlot("a", { state: "too-late" }), t("10:00:00"))).toBe("too-late");
   });
 
+  it("gives back what nobody took, holds or not, from the practitioner's time on", () => {
+    const mine = testSlot("a", { takeBackBefore: 30 }); // starts at 10:40
+    expect(stateAt(mine, t("10:09:59.999"))).toBe("free");
+    expect(stateAt(mine, t("10:10:00"))).toBe("withdrawn");
+    expect(stateAt({ ...held, takeBackBefore: 60 }, t("10:02:00"))).toBe("withdrawn");
+    expect(stateAt(testSlot("a", { takeBackBefore: 30, state: "booked", taken: 1 }), t("10:20:00"))).toBe("booked");
+  });
+
   it("leaves what the server decided for good", () => {
     expect(stateAt(testSlot("a", { state: "booked" }), t("23:00:00"))).toBe("booked");
     expect(stateAt(testSlot("a", { state: "withdrawn" }), t("09:00:00"))).toBe("withdrawn");

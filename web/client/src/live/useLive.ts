@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { api } from "../api/api";
+import { onUnlocked } from "../session/lock/lockState";
 import { onServerDate } from "../api/http";
 import { LiveConnection } from "./connection";
 import { openSignalRHub } from "./hub";
@@ -12,8 +13,8 @@ export interface Live {
   store: PictureStore;
   clock: ServerClock;
   link: LinkState;
-  /** Changes with every change of a picture. */
-  version: number;
+  /** Asks the hub something beside the boards; rejects while there is no link. */
+  invoke: (method: string, ...args: unknown[]) => Promise<unknown>;
 }
 
 /** One live connection for as long as the page stands; `territoryIds` may change under way. */
@@ -23,7 +24,7 @@ export function useLive(territoryIds: readonly string[]): Live {
 
   useEffect(() => connection.setTerritories(ids ? ids.split(",") : []), [connection, ids]);
   useEffect(() => {
-    const forget = [onServerDate((instant) => clock.learn(instant)), watchNetwork((online) => connection.setOnline(online))];
+    const forget = [onServerDate((instant) => clock.learn(instant)), watchNetwork((online) => connection.setOnline(online)), onUnlocked(() => connection.wake())];
     connection.start();
     return () => {
       connection.stop();
@@ -32,8 +33,7 @@ export function useLive(territoryIds: readonly string[]): Live {
   }, [connection, clock]);
 
   const link = useSyncExternalStore(connection.subscribe, connection.getState);
-  const version = useSyncExternalStore(store.subscribe, store.getVersion);
-  return { store, clock, link, version };
+  return { store, clock, link, invoke: connection.invoke };
 }
 
 function makeParts(): { store: PictureStore; clock: ServerClock; connection: LiveConnection } {
@@ -43,6 +43,9 @@ function makeParts(): { store: PictureStore; clock: ServerClock; connection: Liv
   const onFailed = (): void => void api.session().catch(() => undefined);
   return { store, clock, connection: new LiveConnection({ store, clock, open: openSignalRHub, onFailed }) };
 }
+
+/** Changes with every change of a picture: for who shows all of it, and seldom. */
+export const useVersion = ({ store }: Live): number => useSyncExternalStore(store.subscribe, store.getVersion);
 
 /** A monotonic instant of the connection as server time. */
 export const asServerTime = (clock: ServerClock, monotonic: number): number => clock.now() - (performance.now() - monotonic);

@@ -2,8 +2,9 @@ import { useCallback, useEffect, useState } from "react";
 import { api } from "../api/api";
 import type { Identity } from "../api/contract";
 import { m } from "../messages";
-import { Brand } from "../shell/Brand";
+import { BareBar } from "../shell/BareBar";
 import { DemoRibbon } from "../shell/DemoRibbon";
+import { Footer } from "../shell/Footer";
 import { Waiting } from "../shell/Waiting";
 import { RoleIcon } from "./RoleIcon";
 import css from "./picker.module.css";
@@ -42,10 +43,10 @@ export function IdentityPicker({ onSignedIn }: { onSignedIn: () => void }): Reac
     <Frame>
       <main className={css.page}>
         <header className={css.header}>
-          <Brand />
           <p className={css.tagline}>{m.app.tagline}</p>
           <h1 className={css.title}>{m.picker.title}</h1>
           <p className={css.lead}>{m.picker.lead}</p>
+          <p><a href="/?page=connexion">{m.picker.withAccount}</a></p>
           <p role="status" className={css.failed}>{failed ? m.picker.failed : ""}</p>
         </header>
         {groups.length === 0 && <p>{m.picker.none}</p>}
@@ -81,7 +82,9 @@ function Frame({ children }: { children: React.ReactNode }): React.JSX.Element {
   return (
     <>
       <DemoRibbon />
+      <BareBar />
       {children}
+      <Footer />
     </>
   );
 }

@@ -5,6 +5,8 @@ import css from "./picker.module.css";
 const PATHS: Record<Role, string> = {
   regulator: "M4 13v-1a8 8 0 0 1 16 0v1M4 13h3v6H5a1 1 0 0 1-1-1zM20 13h-3v6h2a1 1 0 0 0 1-1zM17 19v1a1 1 0 0 1-1 1h-3",
   osnp: "M6 4h3l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v3a2 2 0 0 1-2 2A15 15 0 0 1 4 6a2 2 0 0 1 2-2z",
+  dispatchAssistant: "M4 12a8 8 0 0 1 16 0M4 12v4h3v-4zM17 12v4h3v-4zM20 16a5 5 0 0 1-5 4h-2",
+  secretary: "M5 4h14v12H5zM9 20h6M8 8h8M8 12h4",
   pharmacist: "M9 3h6v6h6v6h-6v6H9v-6H3V9h6z",
   teleSecretary: "M4 5h16v11H4zM9 20h6M12 16v4M8 9h8M8 12h5",
   emergencyDesk: "M3 16V7h11v9M14 10h4l3 3v3h-3M7 18.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6zM17 18.5a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6zM8.5 9v4M6.5 11h4",

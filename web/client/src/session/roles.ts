@@ -4,6 +4,7 @@ import type { Role } from "../api/contract";
 export const ROLES: readonly Role[] = [
   "regulator",
   "osnp",
+  "dispatchAssistant",
   "pharmacist",
   "teleSecretary",
   "emergencyDesk",
@@ -11,19 +12,19 @@ export const ROLES: readonly Role[] = [
   "physiotherapist",
   "radiologist",
   "nurse",
+  "secretary",
   "coordinator",
 ];
 
-const REGULATION: readonly Role[] = ["regulator", "osnp"];
-const FACE_TO_FACE: readonly Role[] = ["pharmacist", "emergencyDesk", "generalPractitioner", "physiotherapist", "radiologist", "nurse"];
+const REGULATION: readonly Role[] = ["regulator", "osnp", "dispatchAssistant"];
 
 /** Only what the screen proposes: the agenda decides (default deny). */
 export const canBook = (role: Role): boolean => role !== "coordinator";
 
-/** Who has the patient at hand ticks "no vital sign"; regulation and the secretariat come after that question. */
-export const ticksVitalSigns = (role: Role): boolean => FACE_TO_FACE.includes(role);
+/** Everybody ticks "no vital sign" but regulation, which has asked that question before it looks for a slot (`ReasonRules` decides the same). */
+export const ticksVitalSigns = (role: Role): boolean => canBook(role) && !REGULATION.includes(role);
 
-export const actsOnBehalf = (role: Role): boolean => role === "teleSecretary";
+export const actsOnBehalf = (role: Role): boolean => role === "teleSecretary" || role === "secretary";
 
 /** Who may have an agenda; whether there is one, the server tells. */
 export const mayOwnAgenda = (role: Role): boolean => !REGULATION.includes(role) && role !== "pharmacist" && role !== "emergencyDesk";

@@ -7,6 +7,9 @@ import { useReasons } from "../booking/useReference";
 import { Choice } from "../forms/Choice";
 import { SearchSelect } from "../forms/SearchSelect";
 import { m } from "../messages";
+import { k } from "../requests/linkMessages";
+import type { LinkedRequest } from "../requests/prefill";
+import { requestsApi } from "../requests/requestsApi";
 import css from "./unserved.module.css";
 
 const NOT_STATED = "M07.00";
@@ -14,11 +17,13 @@ const NOT_STATED = "M07.00";
 interface Props {
   territories: readonly Territory[];
   stream: CareStream;
+  /** The request that one looked for a slot for: it ends unserved, and nothing else is recorded. */
+  request: LinkedRequest | null;
   onClose: (recorded: boolean) => void;
 }
 
 /** Two interactions: open, and say why. The details are preset and may be made precise. */
-export function UnservedDialog({ territories, stream: preset, onClose }: Props): React.JSX.Element {
+export function UnservedDialog({ territories, stream: preset, request, onClose }: Props): React.JSX.Element {
   const [stream, setStream] = useState<CareStream>(preset);
   const [territoryId, setTerritoryId] = useState(territories[0]?.id ?? "");
   const [eligibility, setEligibility] = useState<Eligibility>("RegisteredGpUnavailable");
@@ -34,7 +39,7 @@ export function UnservedDialog({ territories, stream: preset, onClose }: Props):
     setFailed(false);
     const body = { requestId: requestId.current, territoryId, stream, reasonNotServed, eligibility, reason: reason || NOT_STATED };
     try {
-      await runCommand(() => api.unserved(body), { maxAttempts: 4 });
+      await runCommand<unknown>(() => (request ? requestsApi.unserved(request.id, reasonNotServed, requestId.current) : api.unserved(body)), { maxAttempts: 4 });
       onClose(true);
     } catch {
       setFailed(true);
@@ -48,7 +53,7 @@ export function UnservedDialog({ territories, stream: preset, onClose }: Props):
         <Modal className={css.modal}>
           <Dialog className={css.dialog}>
             <Heading slot="title" className={css.title}>{m.unserved.title}</Heading>
-            <p className={css.lead}>{m.unserved.lead}</p>
+            <p className={css.lead}>{request ? k.unservedLead(request.patient) : m.unserved.lead}</p>
             <div className={css.reasons} role="group" aria-label={m.unserved.why}>
               {UNSERVED_REASONS.map((one, index) => (
                 <button key={one} type="button" className="button" autoFocus={index === 0} disabled={sending !== null} onClick={() => void send(one)}>
@@ -57,7 +62,7 @@ export function UnservedDialog({ territories, stream: preset, onClose }: Props):
               ))}
             </div>
             <p role="alert" className={css.failed}>{failed ? m.unserved.failed : ""}</p>
-            <details className={css.details}>
+            {!request && <details className={css.details}>
               <summary>
                 {m.unserved.details} <span>{m.streams[stream]} · {m.booking.eligibilities[eligibility]}</span>
               </summary>
@@ -69,7 +74,7 @@ export function UnservedDialog({ territories, stream: preset, onClose }: Props):
                 <SearchSelect label={m.booking.reason} value={reason} choices={reasons.map(({ code, label }) => ({ id: code, text: label, note: code }))} onChange={setReason} />
                 <Choice label={m.booking.eligibility} value={eligibility} options={ELIGIBILITIES.map((one) => [one, m.booking.eligibilities[one]])} onChange={setEligibility} />
               </div>
-            </details>
+            </details>}
             <button type="button" className={`button quiet ${css.cancel}`} onClick={() => onClose(false)}>{m.unserved.cancel}</button>
           </Dialog>
         </Modal>

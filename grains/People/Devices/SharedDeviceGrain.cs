@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Concurrency;
+
+namespace SnpLive.Grains.People.Devices;
+
+/// <summary>One shared computer; key: the hash of its random id.</summary>
+[Alias("snp.ISharedDeviceGrain")]
+public interface ISharedDeviceGrain : IGrainWithStringKey
+{
+    /// <summary>As it is; never shared: one with nothing in it.</summary>
+    [Alias("Get"), ReadOnly] Task<SharedDeviceState> Get();
+
+    /// <summary>Decides and keeps what was decided before it answers.</summary>
+    [Alias("Execute")] Task<DeviceAnswer> Execute(DeviceCommand command);
+}
+
+/// <inheritdoc cref="ISharedDeviceGrain"/>
+public sealed class SharedDeviceGrain(
+    [PersistentState("device", Documents.Storage)] IPersistentState<SharedDeviceState> document,
+    DeviceLimits limits,
+    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : Grain, ISharedDeviceGrain
+{
+    /// <inheritdoc/>
+    public Task<SharedDeviceState> Get() => Task.FromResult(document.State);
+
+    /// <inheritdoc/>
+    public async Task<DeviceAnswer> Execute(DeviceCommand command)
+    {
+        var before = document.State;
+        var answer = DeviceDecider.Decide(before, command, limits, time.GetUtcNow());
+        if (ReferenceEquals(answer.State, before)) return answer;
+        document.State = answer.State;
+        try { await document.WriteStateAsync(); }
+        catch
+        {
+            // Whether it was written is not known: the next question reads the truth.
+            DeactivateOnIdle();
+            throw;
+        }
+        return answer;
+    }
+}

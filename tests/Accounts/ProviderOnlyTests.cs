@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using SnpLive.Tests.Accounts.Keys;
+using SnpLive.Tests.Support;
+
+namespace SnpLive.Tests.Accounts;
+
+[Collection(WaysIn.Name)]
+public sealed class ProviderOnlyTests(AccountsSite site)
+{
+    private const string Rpps = "10001234565";
+
+    private string Day(int days) => DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime).AddDays(days).ToString("O", CultureInfo.InvariantCulture);
+
+    private static JsonObject Until(string? day)
+    {
+        var body = new JsonObject { ["requestId"] = Guid.NewGuid() };
+        if (day is not null) body["until"] = day;
+        return body;
+    }
+
+    [Fact]
+    public async Task Who_has_an_rpps_number_comes_in_at_the_provider_or_by_a_dated_exception()
+    {
+        var territory = TestTerritory.Of("carte", "sas-carte", 1);
+        territory["signIn"] = new JsonObject { ["rppsProviderOnly"] = true };
+        using var imported = await site.Operator("/api/import", new JsonObject { ["files"] = new JsonArray(new JsonObject { ["name"] = "carte.json", ["content"] = territory.ToJsonString() }) });
+        Assert.Equal(HttpStatusCode.OK, imported.StatusCode);
+        using var coordinator = await site.Demo("carte-coo-1");
+        using var nobody = site.Nobody();
+
+        // Without a number nothing changes; with one the link leads to the provider.
+        var people = (await coordinator.Post("/api/territories/carte/invitations", AccountsSite.Invitation([Invitee("sans@ex.fr", null), Invitee("avec@ex.fr", Rpps)]))).Body!["people"]!;
+        var (without, with) = (AccountsSite.TokenOf((string?)people[0]!["link"]), AccountsSite.TokenOf((string?)people[1]!["link"]));
+        Assert.Null((bool?)(await Look(nobody, without))["providerOnly"]);
+        Assert.True((bool)(await Look(nobody, with))["providerOnly"]!);
+        JsonObject Accept(string token) => new() { ["requestId"] = Guid.NewGuid(), ["token"] = token, ["password"] = Member.FirstPassword };
+        Assert.Equal(HttpStatusCode.OK, (await nobody.Post("/api/invitations/accept", Accept(without))).Status);
+        Assert.Equal("provider-only", (await nobody.Post("/api/invitations/accept", Accept(with))).Code);
+
+        var person = with.Split('.')[0];
+        var path = $"/api/territories/carte/accounts/{person}/exception";
+        using var pharmacist = await site.Demo("carte-pha-1");
+        Assert.Equal("coordinators-only", (await pharmacist.Post(path, Until(Day(3)))).Code);
+        Assert.Equal("person-unknown", (await coordinator.Post("/api/territories/carte/accounts/t-pha-1/exception", Until(Day(3)))).Code);
+        Assert.Equal("invalid-input", (await coordinator.Post(path, Until(Day(-3)))).Code);
+        Assert.Equal("invalid-input", (await coordinator.Post(path, Until(Day(200)))).Code); // none is for ever
+        Assert.Equal(HttpStatusCode.NoContent, (await coordinator.Post(path, Until(Day(3)))).Status);
+        var row = (await coordinator.Get("/api/territories/carte/accounts")).Body!["people"]!.AsArray().Single(one => (string?)one!["id"] == person)!;
+        Assert.True((bool)row["providerOnly"]! && row["localUntil"] is not null, row.ToJsonString());
+
+        var shown = await nobody.Post("/api/invitations/accept", Accept(with));
+        using var member = new Member(site, nobody, "avec@ex.fr", (string)shown.Body!["secret"]!, with);
+        Assert.Equal(HttpStatusCode.OK, (await nobody.Post("/api/invitations/activate", new JsonObject { ["requestId"] = Guid.NewGuid(), ["token"] = with, ["code"] = member.Code })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await nobody.Get("/api/session")).Status);
+        site.NextCode();
+        var (other, signedIn) = await member.SignIn();
+        Assert.Equal(HttpStatusCode.OK, signedIn.Status);
+
+        // The exception is over: so are its sessions, and a right proof is told the way.
+        Assert.Equal(HttpStatusCode.NoContent, (await coordinator.Post(path, Until(null))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await other.Get("/api/session")).Status);
+        site.NextCode();
+        Assert.Equal("sign-in-refused", (await member.SignIn("pas le bon mot de passe")).Answer.Code); // who cannot prove it is told nothing
+        Assert.Equal("provider-only", (await member.SignIn()).Answer.Code);
+        await coordinator.Post(path, Until(Day(1)));
+        site.NextCode();
+        Assert.Equal(HttpStatusCode.OK, (await member.SignIn()).Answer.Status);
+        site.Clock.Offset += TimeSpan.FromDays(3);
+        Assert.Equal("provider-only", (await member.SignIn()).Answer.Code);
+        site.Clock.Offset -= TimeSpan.FromDays(3);
+        other.Dispose();
+    }
+
+    private static JsonObject Invitee(string email, string? rpps)
+    {
+        var person = AccountsSite.Person(email);
+        person["organizationId"] = "carte-pha";
+        if (rpps is not null) person["rpps"] = rpps;
+        return person;
+    }
+
+    private static async Task<JsonObject> Look(ApiClient nobody, string token) => (await nobody.Post("/api/invitations/look", new JsonObject { ["token"] = token })).Body!.AsObject();
+}

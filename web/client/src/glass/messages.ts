@@ -1,0 +1,38 @@
+// The French words of break-glass: loaded with it.
+import { plural } from "../messages/plural";
+
+export const k = {
+  title: "Accès exceptionnel",
+  lead: "Ce rendez-vous n’est pas le vôtre : l’identité du patient ne vous est pas ouverte. Si vous devez la voir pour le soin, dites pourquoi. L’accès et son motif sont inscrits au journal, et le médecin référent du territoire est prévenu.",
+  asking: "Recherche du rendez-vous…",
+  failed: "Le rendez-vous n’a pas pu être cherché. Réessayez.",
+  none: "Aucun rendez-vous sur ce créneau : il est retenu, ou vient d’être annulé.",
+  which: "Quel rendez-vous",
+  bookedBy: (organization: string, id: string): string => `réservé par ${organization} (${id})`,
+  reason: "Motif",
+  reasonHelp: "10 caractères au moins. Il est conservé chiffré et lu par le médecin référent.",
+  show: "Voir l’identité",
+  cancel: "Annuler",
+  born: (date: string): string => `né·e le ${date}`,
+  phone: "Téléphone",
+  contact: "Contact",
+  address: "Adresse",
+  erased: "L’identité a été effacée.",
+  hides: (left: string): string => `Masqué dans ${left}`,
+  hide: "Masquer maintenant",
+  hidden: "L’identité est de nouveau masquée.",
+
+  pageTitle: "Accès exceptionnels",
+  pageLead: "Qui a ouvert, hors droits, l’identité d’un patient de votre territoire. Lisez le motif, parlez-en s’il le faut, puis marquez l’accès « examiné ».",
+  loading: "Chargement…",
+  listFailed: "La liste n’a pas pu être lue.",
+  retry: "Réessayer",
+  empty: "Aucun accès exceptionnel n’a eu lieu.",
+  toExamine: (n: number): string => plural(n, "accès à examiner", "accès à examiner"),
+  at: (practitioner: string): string => `rendez-vous chez ${practitioner}`,
+  booking: (id: string): string => `rendez-vous ${id}`,
+  examine: "Examiné",
+  examineOf: (name: string, when: string): string => `Marquer examiné : ${name}, ${when}`,
+  examined: (name: string, when: string): string => `examiné par ${name}, le ${when}`,
+  done: "Accès marqué examiné.",
+} as const;
