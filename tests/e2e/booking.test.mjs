@@ -212,6 +212,29 @@ test("a telesecretary says for whom first, and ticks the vital signs; the server
   await context.close();
 });
 
+test("a board that scrolls under an open list neither closes it nor takes back what was typed", { timeout: 60_000 }, async () => {
+  const { page, context } = await openDesk(browser, server.url, await identityFor(server.url, "teleSecretary"), QUERY);
+  const drawer = await openSlot(page, await lateSlot(page, 3));
+  const onBehalf = drawer.getByRole("combobox", { name: "Pour le compte de" });
+  await onBehalf.pressSequentially("essai un");
+  const choice = page.getByRole("option", { name: /Dr Essai Un/ });
+  await choice.waitFor();
+  await page.evaluate(() => new Promise((scrolled) => {
+    document.body.style.paddingBlockEnd = "200vh";
+    addEventListener("scroll", () => requestAnimationFrame(() => requestAnimationFrame(scrolled)), { once: true });
+    scrollBy(0, scrollY > 200 ? -150 : 150);
+  }));
+  assert.equal(await onBehalf.inputValue(), "essai un");
+  const [field, option] = [await onBehalf.boundingBox(), await choice.boundingBox()];
+  assert.ok(option.y >= field.y + field.height && option.y < field.y + field.height + 40, `the list at ${option.y} has not followed its field at ${field.y}`);
+  await page.keyboard.press("Tab");
+  assert.equal(await onBehalf.inputValue(), "Dr Essai Un");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Abandonner" }).click();
+  await drawer.waitFor({ state: "detached" });
+  await context.close();
+});
+
 test("the slip, printed or texted, holds place, time, practitioner, the practice's number, and nothing of the patient", { timeout: 60_000 }, async () => {
   const { page, context } = await openDesk(browser, server.url, await identityFor(server.url, "teleSecretary"));
   const patient = newPatient();

@@ -1,6 +1,7 @@
-import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem } from "react-aria-components";
 import { m } from "../messages";
 import { SearchBox } from "./SearchBox";
+import { SearchList } from "./SearchList";
 import css from "./forms.module.css";
 
 export interface SearchChoice {
@@ -46,7 +47,7 @@ export function SearchSelect({ label, value, choices, onChange, error, optional,
         </Button>
       </SearchBox>
       <FieldError className={css.error}>{error}</FieldError>
-      <Popover className={css.popover}>
+      <SearchList>
         <ListBox className={css.list} renderEmptyState={() => <p className={css.nothing}>{m.booking.noChoice}</p>}>
           {(choice: SearchChoice) => (
             <ListBoxItem id={choice.id} className={css.item} textValue={choice.text}>
@@ -55,7 +56,7 @@ export function SearchSelect({ label, value, choices, onChange, error, optional,
             </ListBoxItem>
           )}
         </ListBox>
-      </Popover>
+      </SearchList>
     </ComboBox>
   );
 }
