@@ -124,8 +124,9 @@ public sealed record AgendaState(
     /// <summary>A slot, or null when unknown or gone.</summary>
     public AgendaSlot? FindSlot(string slotId)
     {
+        // Several times per command: the ids of one agenda differ at their ends, so one character tells nearly all apart.
         foreach (var slot in Slots)
-            if (slot.Facts.SlotId == slotId) return slot;
+            if (slot.Facts.SlotId is var id && id.Length == slotId.Length && id[^1] == slotId[^1] && id == slotId) return slot;
         return null;
     }
 

@@ -16,8 +16,12 @@ public sealed partial class NoticeGrain(
     private const int SnapshotEvery = 100;
 
     private NoticeState? state;
+    // Kept: Orleans reads a type's attributes anew each time it makes a reference.
+    private IAgendaGrain? agendaReference;
 
     private string Id => this.GetPrimaryKeyString();
+
+    private IAgendaGrain Agenda => agendaReference ??= GrainFactory.GetGrain<IAgendaGrain>(Id);
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -65,7 +69,7 @@ public sealed partial class NoticeGrain(
     /// <inheritdoc/>
     public async Task<NoticeAnswer> GlassBroken(string requestId, string bookingId, ImmutableArray<string> people)
     {
-        if (await GrainFactory.GetGrain<IAgendaGrain>(Id).BookedSlot(bookingId) is not { } told) return NoticeAnswer.Done;
+        if (await Agenda.BookedSlot(bookingId) is not { } told) return NoticeAnswer.Done;
         var routes = await Routes(NoticeKind.GlassBroken, people);
         var cause = $"glass {requestId}";
         return await DecideAndAppend(
@@ -79,7 +83,7 @@ public sealed partial class NoticeGrain(
     private async Task Queue(string cause, NoticeKind kind, string bookingId)
     {
         // An agenda forgets its slots days after they ended: then there is nobody left to tell.
-        if (await GrainFactory.GetGrain<IAgendaGrain>(Id).BookedSlot(bookingId) is not { } told) return;
+        if (await Agenda.BookedSlot(bookingId) is not { } told) return;
         var routes = await Routes(kind, [.. await Subscribers(), .. await Delegates(told)]);
         await Act(cause, s => NoticeDecider.Queue(s, kind, told, routes, Now, options), told.Definition);
     }
@@ -112,7 +116,7 @@ public sealed partial class NoticeGrain(
         return people;
     }
 
-    private Task<AgendaDefinition?> Definition() => GrainFactory.GetGrain<IAgendaGrain>(Id).Definition();
+    private Task<AgendaDefinition?> Definition() => Agenda.Definition();
 
     // The request id is a function of the cause: the ledger itself drops what was done already.
     private async Task Act(string cause, Func<NoticeState, ImmutableArray<NoticeEvent>> decide, AgendaDefinition? agenda = null)

@@ -47,7 +47,8 @@ internal static class PostgresSources
         // The server gives up first and says so; this is for a server that says nothing any more.
         settings.CommandTimeout = Seconds(options.StatementTimeout + options.LockTimeout);
         settings.IncludeErrorDetail = false;
-        // As start-up parameters they survive the reset of pooled connections.
+        // Nobody changes a session, so there is nothing to reset: seven statements less each time a connection goes back to the pool.
+        settings.NoResetOnClose = true;
         settings.Options = $"{settings.Options} -c lock_timeout={Milliseconds(options.LockTimeout)} -c statement_timeout={Milliseconds(options.StatementTimeout)} "
             + $"-c idle_in_transaction_session_timeout={Milliseconds(options.IdleInTransactionTimeout)} -c jit=off {extra}";
         return settings;
