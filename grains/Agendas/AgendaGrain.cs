@@ -64,7 +64,7 @@ public sealed partial class AgendaGrain(
 
     private async Task<AgendaAnswer> DecideAndAppend(AgendaCommand command)
     {
-        if (command is BookSlot book) command = book with { Surrogate = Guid.NewGuid().ToString("N") };
+        if (command is BookSlot book) command = book with { Surrogate = Surrogates.New(time.GetUtcNow()) };
         var fenced = false;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {

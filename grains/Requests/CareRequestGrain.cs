@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Boards;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains.People;
 
 namespace SnpLive.Grains.Requests;
 
@@ -26,7 +27,7 @@ public sealed partial class CareRequestGrain(
     /// <inheritdoc/>
     public async Task<CareRequestAnswer> Execute(CareRequestCommand command)
     {
-        if (command is OpenRequest open) return await Answered(open with { Surrogate = Guid.NewGuid().ToString("N") });
+        if (command is OpenRequest open) return await Answered(open with { Surrogate = Surrogates.New(time.GetUtcNow()) });
         var booking = command is ServeRequest { BookingId: { } id } ? await BookingOf(id) : null;
         return await Answered(s => CareRequestDecider.Decide(s, Id, command, time.GetUtcNow(), booking));
     }
