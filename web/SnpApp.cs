@@ -67,6 +67,7 @@ public static class SnpApp
         builder.Services.AddSingleton<Clock>();
         builder.Services.AddSingleton(Section<CommandLimits>(builder, "Commands"));
         builder.Services.AddSingleton<TerritoryCatalogue>();
+        builder.Services.AddSingleton<ITerritoryReading>(p => p.GetRequiredService<TerritoryCatalogue>());
         builder.Services.AddSingleton<AgendaCommands>();
         builder.Services.AddSingleton<GrantDesk>();
         var glass = Section<BreakGlassOptions>(builder, "BreakGlass");

@@ -75,6 +75,30 @@ test("the journal is not proposed to who may not read it", { timeout: 60_000 }, 
   assert.equal(await page.getByRole("link", { name: "Journal" }).count(), 0);
 });
 
+test("a page opens to who is granted it, and closes when the grant ends, without a reload", { timeout: 60_000 }, async () => {
+  const pharmacy = await openAt("pharmacist", "");
+  const officer = await openAt("coordinator", "");
+  const api = officer.context().request;
+  const [territory] = await api.get(`${server.url}/api/territories`).then((one) => one.json());
+  const grants = `${server.url}/api/territories/${territory.id}/grants`;
+  const journal = pharmacy.getByRole("link", { name: "Journal" });
+  await pharmacy.getByText("En direct").first().waitFor();
+  assert.equal(await journal.count(), 0);
+  await pharmacy.evaluate(() => (window.sameDocument = true));
+
+  const data = { requestId: crypto.randomUUID(), role: "pharmacist", stream: "*", actions: ["readAudit"], source: "Réunion du bureau" };
+  const added = await api.post(grants, { data });
+  assert.ok(added.ok(), await added.text());
+  await journal.click();
+  await pharmacy.getByRole("heading", { name: "Journal d’accès" }).waitFor();
+  const [{ id }] = (await added.json()).grants;
+  const ended = await api.post(`${grants}/${id}/end`, { data: { requestId: crypto.randomUUID() } });
+  assert.ok(ended.ok(), await ended.text());
+  await pharmacy.getByRole("heading", { name: /Cette page n’est pas ouverte/ }).waitFor();
+  assert.equal(await journal.count(), 0);
+  assert.equal(await pharmacy.evaluate(() => window.sameDocument), true);
+});
+
 test("the data officer serves one person's rights: file, objection, correction, copy, and no erasure before the appointment", { timeout: 60_000 }, async () => {
   const pharmacy = await openAt("pharmacist", "");
   const api = pharmacy.context().request;
