@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SnpLive.Grains;
+using SnpLive.Grains.Territories.Grants;
 using SnpLive.Silo.Access;
 using SnpLive.Silo.Hosting;
 using SnpLive.Silo.Ledger;
@@ -70,6 +71,9 @@ public static class SnpApp
         builder.Services.AddSingleton<ITerritoryReading>(p => p.GetRequiredService<TerritoryCatalogue>());
         builder.Services.AddSingleton<AgendaCommands>();
         builder.Services.AddSingleton<GrantDesk>();
+        var grants = Section<GrantOptions>(builder, "Grants");
+        grants.Validate();
+        builder.Services.AddSingleton(grants);
         var glass = Section<BreakGlassOptions>(builder, "BreakGlass");
         glass.Validate();
         builder.Services.AddSingleton(glass);
