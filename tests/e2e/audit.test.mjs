@@ -127,6 +127,7 @@ test("the data officer serves one person's rights: file, objection, correction, 
   await file.getByLabel("Prénom").fill("Agathine");
   await file.getByRole("button", { name: "Enregistrer la correction" }).click();
   await file.getByRole("heading", { name: "ESSAIPERSONNE Agathine" }).waitFor();
+  await file.getByText("L’identité est corrigée.").waitFor(); // beside what was done: the page's top may be out of sight
   const [copy] = await Promise.all([page.waitForEvent("download"), file.getByRole("button", { name: "Exporter (JSON)" }).click()]);
   assert.match(copy.suggestedFilename(), /^personne-[0-9a-f]{8}\.json$/);
   await file.getByRole("button", { name: "Effacer la personne" }).click();
