@@ -136,4 +136,11 @@ test("the data officer serves one person's rights: file, objection, correction, 
   // Who booked sees the objection, and no more of it.
   const shown = (await api.get(`${server.url}/api/bookings/${(await booked.json()).bookingId}`).then((one) => one.json())).patient;
   assert.deepEqual([shown.firstName, shown.objection], ["Agathine", true]);
+  // On a phone the tabs are wider than the screen: where one is can be seen all the same.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await page.waitForFunction(() => {
+    const tab = document.querySelector("nav [aria-current]")?.getBoundingClientRect();
+    return tab && tab.left >= 0 && tab.right <= innerWidth;
+  });
 });
