@@ -22,6 +22,7 @@ public sealed record TerritoryState
 public sealed partial class TerritoryGrain(
     [PersistentState("territory", Documents.Storage)] IPersistentState<TerritoryState> document,
     ILedger ledger,
+    GrantOptions options,
     [FromKeyedServices(Clocks.Domain)] TimeProvider time,
     ILogger<TerritoryGrain> log) : Grain, ITerritoryGrain
 {
@@ -31,7 +32,7 @@ public sealed partial class TerritoryGrain(
 
     private GrantKeeper? keeper;
 
-    private GrantKeeper Keeper => keeper ??= new(this.GetPrimaryKeyString(), ledger, time, log);
+    private GrantKeeper Keeper => keeper ??= new(this.GetPrimaryKeyString(), ledger, options, time, log);
 
     /// <inheritdoc/>
     public async Task<TerritoryDocument?> Get() => document.State.Document is { } written ? await WithGrants(written) : null;

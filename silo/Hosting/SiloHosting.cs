@@ -38,6 +38,7 @@ public static class SiloHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<NoticeOptions>();
         builder.Services.TryAddSingleton<CentreOptions>();
+        builder.Services.TryAddSingleton<GrantOptions>();
         builder.Services.TryAddSingleton<AccountLimits>();
         builder.Services.TryAddSingleton<KeyLimits>();
         builder.Services.TryAddSingleton<AccessRequestLimits>();

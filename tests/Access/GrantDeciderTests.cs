@@ -33,6 +33,11 @@ public sealed class GrantDeciderTests(ITestOutputHelper output)
 
     private static GrantRefusal? Refused(GrantBook book, GrantCommand command) => (GrantDecider.Decide(book, command, Scope, Now).Answer as GrantsRefused)?.Code;
 
+    [Theory]
+    [InlineData(0), InlineData(-20), InlineData(3_601)]
+    public void A_wake_up_that_could_not_help_is_no_setting(int seconds) =>
+        Assert.Contains("Grants: SpreadAfter", Assert.Throws<InvalidOperationException>(new GrantOptions { SpreadAfter = TimeSpan.FromSeconds(seconds) }.Validate).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Each_refusal_says_why()
     {

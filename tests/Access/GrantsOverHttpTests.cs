@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Ledger;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
-using SnpLive.Grains.Territories;
 using SnpLive.Grains.Territories.Grants;
 using SnpLive.Silo.Ledger;
 using SnpLive.Tests.EndToEnd;
@@ -34,7 +34,7 @@ public sealed class GrantsOverHttpTests(PostgresServer postgres)
     [Fact]
     public async Task An_open_board_follows_the_grants_at_once()
     {
-        await using var site = await AccessSite.Start(Backends.Sqlite, postgres);
+        await using var site = await AccessSite.Start(Backends.Sqlite, postgres, "--Grants:SpreadAfter", "00:00:01");
         using var coordinator = await site.SignIn($"{T}-coo-1");
         using var pharmacist = await site.SignIn($"{T}-pha-1");
         var free = await pharmacist.Slots(T, "free");
@@ -64,9 +64,11 @@ public sealed class GrantsOverHttpTests(PostgresServer postgres)
         var ledger = site.Services.GetRequiredService<ILedger>();
         var known = GrantCommit.Load(await ledger.Read(GrantCommit.Stream(T)));
         var booking = known.Entries.Single(one => one is { EndedAt: null, Grant: { Role: Role.Pharmacist, Action: GrantAction.Book } });
-        var (commit, _) = GrantCommit.Build(known, T, "Europe/Paris", GrantAsked.Import(), [new GrantEnded(booking.GrantId, null, "system")], new GrantsChanged([]), site.Clock.GetUtcNow());
+        var (commit, _) = GrantCommit.Build(known, T, "Europe/Paris", GrantAsked.Import(), [new GrantEnded(booking.GrantId, null, "system")], new GrantsChanged([]), site.Clock.GetUtcNow(),
+            site.Services.GetRequiredService<GrantOptions>());
         Assert.IsType<CommitResult.Appended>(await ledger.Append(commit));
-        await site.Services.GetRequiredService<IGrainFactory>().GetGrain<ITerritoryGrain>(T).Wake(GrantCommit.SpreadCause);
+        var agenda = site.Services.GetRequiredService<IGrainFactory>().GetGrain<IAgendaGrain>(other[..other.LastIndexOf('.')]);
+        await Eventually.True(async () => !(await agenda.Definition())!.Grants.Any(one => one is { Role: Role.Pharmacist, Action: GrantAction.Book }), "the wake-up", TimeSpan.FromSeconds(15));
         Assert.Equal("not-allowed", (await pharmacist.Book(other, Patient.New())).Code);
         var report = await site.Services.GetRequiredService<Verifier>().Run();
         Assert.True(report.Findings.IsEmpty, string.Join('\n', report.Findings));

@@ -166,6 +166,23 @@ public sealed class LiveHubTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_picture_begins_anew_when_what_else_the_grants_open_is_known()
+    {
+        await using var stage = await LiveStage.StartAsync(null, LiveSample.Territory("t", 1));
+        await using var pharmacist = await stage.Connect(LiveSample.Pharmacist("t"));
+        await pharmacist.WatchAsync("t");
+        await pharmacist.UntilAsync(s => s.Picture("t") is not null, "the picture");
+        Assert.Equal(0, stage.Reading.Renewals); // a first picture costs nobody a look at all territories
+        var (before, gate) = (pharmacist.Picture("t")!.Epoch, new TaskCompletionSource());
+        stage.Reading.Gate = gate.Task;
+        stage.Boards["t"].Restart(LiveSample.Territory("t", 1, LiveSample.See("t", Role.Regulator)));
+        await Eventually.True(() => Task.FromResult(stage.Reading.Renewals == 1), "the node reads anew");
+        Assert.Equal(before, pharmacist.Picture("t")!.Epoch);
+        gate.SetResult();
+        await pharmacist.UntilAsync(s => s.Picture("t")!.Epoch != before, "a picture that begins anew");
+    }
+
+    [Fact]
     public async Task A_person_who_is_no_longer_signed_in_is_disconnected()
     {
         await using var stage = await LiveStage.StartAsync(o => o.ActorCheck = TimeSpan.Zero, LiveSample.Territory("t", 1));

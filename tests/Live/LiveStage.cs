@@ -107,16 +107,33 @@ internal sealed class LiveStage : IAsyncDisposable
         public ValueTask<ImmutableArray<string>> Of(Actor actor, TerritoryDocument territory) => new(delegated.GetValueOrDefault(actor.Id, []));
     }
 
+    /// <summary>What the node knows of the territories beside its boards.</summary>
+    internal sealed class StageReading : ITerritoryReading
+    {
+        private int renewals;
+        public int Renewals => Volatile.Read(ref renewals);
+        /// <summary>What a renewal waits for.</summary>
+        public Task Gate { get; set; } = Task.CompletedTask;
+
+        public Task Renew()
+        {
+            Interlocked.Increment(ref renewals);
+            return Gate;
+        }
+    }
+
     private readonly WebApplication app;
 
     private LiveStage(
-        WebApplication app, Dictionary<string, StageBoard> boards, ConcurrentDictionary<string, Actor> people, ConcurrentDictionary<string, ImmutableArray<string>> delegated) =>
-        (this.app, Boards, People, Delegated) = (app, boards, people, delegated);
+        WebApplication app, Dictionary<string, StageBoard> boards, ConcurrentDictionary<string, Actor> people, ConcurrentDictionary<string, ImmutableArray<string>> delegated,
+        StageReading reading) =>
+        (this.app, Boards, People, Delegated, Reading) = (app, boards, people, delegated, reading);
 
     public Dictionary<string, StageBoard> Boards { get; }
     public ConcurrentDictionary<string, Actor> People { get; }
     /// <summary>Agendas that people manage as delegates.</summary>
     public ConcurrentDictionary<string, ImmutableArray<string>> Delegated { get; }
+    public StageReading Reading { get; }
     public Uri Address => new(app.Urls.First());
     public IServiceProvider Services => app.Services;
 
@@ -125,6 +142,7 @@ internal sealed class LiveStage : IAsyncDisposable
         var boards = territories.ToDictionary(t => t.Id, t => new StageBoard(t));
         var people = new ConcurrentDictionary<string, Actor>();
         var delegated = new ConcurrentDictionary<string, ImmutableArray<string>>();
+        var reading = new StageReading();
         var grains = new FakeGrains();
         grains.Put(id => boards[id].Grain);
         grains.Put(id => boards[id].Territory);
@@ -137,6 +155,7 @@ internal sealed class LiveStage : IAsyncDisposable
         builder.Services.AddKeyedSingleton(Clocks.Domain, TimeProvider.System);
         builder.Services.AddSingleton<IActorSource>(new Actors(people));
         builder.Services.AddSingleton<IDelegates>(new Named(delegated));
+        builder.Services.AddSingleton<ITerritoryReading>(reading);
         builder.Services.AddLive(configure);
         var app = builder.Build();
         app.Use((context, next) =>
@@ -147,7 +166,7 @@ internal sealed class LiveStage : IAsyncDisposable
         });
         app.MapLive();
         await app.StartAsync();
-        return new(app, boards, people, delegated);
+        return new(app, boards, people, delegated, reading);
     }
 
     /// <summary>A screen of this person.</summary>

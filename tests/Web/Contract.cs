@@ -7,7 +7,6 @@ internal static class Contract
     [
         "DELETE /api/session",
         "GET /api/access-log",
-        "GET /api/access-log/territories",
         "GET /api/access-log/{seq}/reason",
         "GET /api/access-requests/form",
         "GET /api/account",

@@ -75,6 +75,30 @@ test("the journal is not proposed to who may not read it", { timeout: 60_000 }, 
   assert.equal(await page.getByRole("link", { name: "Journal" }).count(), 0);
 });
 
+test("a page opens to who is granted it, and closes when the grant ends, without a reload", { timeout: 60_000 }, async () => {
+  const pharmacy = await openAt("pharmacist", "");
+  const officer = await openAt("coordinator", "");
+  const api = officer.context().request;
+  const [territory] = await api.get(`${server.url}/api/territories`).then((one) => one.json());
+  const grants = `${server.url}/api/territories/${territory.id}/grants`;
+  const journal = pharmacy.getByRole("link", { name: "Journal" });
+  await pharmacy.getByText("En direct").first().waitFor();
+  assert.equal(await journal.count(), 0);
+  await pharmacy.evaluate(() => (window.sameDocument = true));
+
+  const data = { requestId: crypto.randomUUID(), role: "pharmacist", stream: "*", actions: ["readAudit"], source: "Réunion du bureau" };
+  const added = await api.post(grants, { data });
+  assert.ok(added.ok(), await added.text());
+  await journal.click();
+  await pharmacy.getByRole("heading", { name: "Journal d’accès" }).waitFor();
+  const [{ id }] = (await added.json()).grants;
+  const ended = await api.post(`${grants}/${id}/end`, { data: { requestId: crypto.randomUUID() } });
+  assert.ok(ended.ok(), await ended.text());
+  await pharmacy.getByRole("heading", { name: /Cette page n’est pas ouverte/ }).waitFor();
+  assert.equal(await journal.count(), 0);
+  assert.equal(await pharmacy.evaluate(() => window.sameDocument), true);
+});
+
 test("the data officer serves one person's rights: file, objection, correction, copy, and no erasure before the appointment", { timeout: 60_000 }, async () => {
   const pharmacy = await openAt("pharmacist", "");
   const api = pharmacy.context().request;
@@ -103,6 +127,7 @@ test("the data officer serves one person's rights: file, objection, correction, 
   await file.getByLabel("Prénom").fill("Agathine");
   await file.getByRole("button", { name: "Enregistrer la correction" }).click();
   await file.getByRole("heading", { name: "ESSAIPERSONNE Agathine" }).waitFor();
+  await file.getByText("L’identité est corrigée.").waitFor(); // beside what was done: the page's top may be out of sight
   const [copy] = await Promise.all([page.waitForEvent("download"), file.getByRole("button", { name: "Exporter (JSON)" }).click()]);
   assert.match(copy.suggestedFilename(), /^personne-[0-9a-f]{8}\.json$/);
   await file.getByRole("button", { name: "Effacer la personne" }).click();
@@ -111,4 +136,11 @@ test("the data officer serves one person's rights: file, objection, correction, 
   // Who booked sees the objection, and no more of it.
   const shown = (await api.get(`${server.url}/api/bookings/${(await booked.json()).bookingId}`).then((one) => one.json())).patient;
   assert.deepEqual([shown.firstName, shown.objection], ["Agathine", true]);
+  // On a phone the tabs are wider than the screen: where one is can be seen all the same.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await page.waitForFunction(() => {
+    const tab = document.querySelector("nav [aria-current]")?.getBoundingClientRect();
+    return tab && tab.left >= 0 && tab.right <= innerWidth;
+  });
 });

@@ -26,7 +26,6 @@ internal static partial class AccessApi
     {
         var audit = api.MapGroup("").WithTags("Audit");
         audit.MapGet("/access-log", List);
-        audit.MapGet("/access-log/territories", Territories);
         audit.MapGet("/access-log/{seq}/reason", Reason);
         audit.MapGet("/bookings/{id}/access", OfBooking);
         audit.MapGet("/bookings/{id}/history", BookingHistory.Get);
@@ -61,10 +60,6 @@ internal static partial class AccessApi
         return TypedResults.Ok(new AccessPageView(
             clock.Now, [.. (await Merged([.. found.Take(PageSize)], vault)).Select(one => AccessView.Of(one, territories))], found.Length > PageSize ? found[PageSize - 1].Seq : null));
     }
-
-    /// <summary>The territories whose log one may read: empty for nearly everybody.</summary>
-    private static async Task<Ok<IReadOnlyList<string>>> Territories(SignedIn me, TerritoryCatalogue catalogue, Clock clock) =>
-        TypedResults.Ok<IReadOnlyList<string>>([.. (await catalogue.Read()).SeenBy(me.Actor).Where(one => MayReadAudit(me.Actor, one, clock.Now)).Select(one => one.Id)]);
 
     /// <summary>The written reason of a break-glass may name somebody: reading it is an access of its own.</summary>
     private static async Task<Results<Ok<AccessReasonView>, ProblemHttpResult>> Reason(

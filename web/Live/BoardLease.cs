@@ -7,7 +7,7 @@ namespace SnpLive.Web.Live;
 
 /// <summary>What boards of a node share.</summary>
 internal sealed record LiveParts(
-    LiveOptions Options, LiveMetrics Metrics, TimeProvider Time, IGrainFactory Grains, IDelegates Delegates, ILogger Log, Action<TerritoryBoard> Idle);
+    LiveOptions Options, LiveMetrics Metrics, TimeProvider Time, IGrainFactory Grains, IDelegates Delegates, ITerritoryReading Reading, ILogger Log, Action<TerritoryBoard> Idle);
 
 /// <summary>
 /// Keeps a node's lease on one board: renews it every few seconds and at once when frames are missing, and reads the territory's document with
@@ -76,9 +76,20 @@ internal sealed partial class BoardLease(TerritoryBoard board, LiveParts parts, 
     private async Task<TerritoryLabels?> ReadLabels(TerritoryLabels? known)
     {
         var document = await parts.Grains.GetGrain<ITerritoryGrain>(board.Id).Get().WaitAsync(parts.Options.BoardPatience);
-        if (document is null) return null;
-        return Documents.Same(known?.Document, document) ? known : new(document);
+        if (Documents.Same(known?.Document, document)) return known;
+        if (known is not null) await RenewReading();
+        return document is null ? null : new(document);
     }
+
+    /// <summary>A screen whose picture begins anew asks at once what else it may open: that must be told by the same grants.</summary>
+    private async Task RenewReading()
+    {
+        try { await parts.Reading.Renew().WaitAsync(parts.Options.BoardPatience); }
+        catch (Exception e) { LogNotRenewed(parts.Log, e, board.Id); } // it is read again before long
+    }
+
+    [LoggerMessage(2, LogLevel.Warning, "Board {Territory} follows its changed document, but what else that opens is not known yet.")]
+    private static partial void LogNotRenewed(ILogger log, Exception error, string territory);
 
     [LoggerMessage(1, LogLevel.Warning, "Board {Territory} does not answer.")]
     private static partial void LogSilent(ILogger log, Exception error, string territory);

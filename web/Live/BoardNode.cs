@@ -26,10 +26,11 @@ internal sealed partial class BoardNode : IBoardObserver, IHostedService, IAsync
     private int closed;
 
     public BoardNode(
-        IGrainFactory grains, IDelegates delegates, LiveOptions options, LiveMetrics metrics, [FromKeyedServices(Clocks.Domain)] TimeProvider time, ILogger<BoardNode> log)
+        IGrainFactory grains, IDelegates delegates, ITerritoryReading reading, LiveOptions options, LiveMetrics metrics, [FromKeyedServices(Clocks.Domain)] TimeProvider time,
+        ILogger<BoardNode> log)
     {
         (this.grains, this.log) = (grains, log);
-        parts = new(options, metrics, time, grains, delegates, log, board => _ = Drop(board));
+        parts = new(options, metrics, time, grains, delegates, reading, log, board => _ = Drop(board));
         reference = new(() => grains.CreateObjectReference<IBoardObserver>(this)); // the engine holds it weakly; this singleton holds it
     }
 

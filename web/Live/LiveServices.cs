@@ -13,7 +13,8 @@ public static class LiveServices
     public const string Path = "/hubs/live";
 
     /// <summary>
-    /// Needs from the host: the engine's <c>IGrainFactory</c>, the domain's keyed <see cref="TimeProvider"/> and an <see cref="IActorSource"/>.
+    /// Needs from the host: the engine's <c>IGrainFactory</c>, the domain's keyed <see cref="TimeProvider"/>, an <see cref="IActorSource"/>,
+    /// an <see cref="IDelegates"/> and an <see cref="ITerritoryReading"/>.
     /// </summary>
     public static IServiceCollection AddLive(this IServiceCollection services, Action<LiveOptions>? configure = null)
     {

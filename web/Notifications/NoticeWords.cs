@@ -35,7 +35,8 @@ internal static class NoticeWords
     };
 
     internal const string WhereToLook = "Le dossier se consulte dans SnpLive, après connexion :";
-    internal const string JournalToLook = "Qui, quand et le motif se lisent dans SnpLive, après connexion : page « À examiner » du médecin référent, ou journal d’accès :";
+    internal const string GlassToExamine = "Qui, quand et le motif se lisent dans SnpLive, après connexion, page « À examiner » :";
+    internal const string GlassInJournal = "Aucun médecin référent n’est désigné pour ce territoire. Qui, quand et le motif se lisent dans SnpLive, après connexion, page « Journal » :";
     internal const string NoPatientData = "Par discrétion, ce message ne contient aucune information sur le patient.";
     /// <summary>Whose agenda a page without sign-in is about: its owner may have several.</summary>
     internal static string Agenda(string? practitioner, string place) => practitioner is null ? $"Agenda : {place}" : $"Agenda de {practitioner}, {place}";

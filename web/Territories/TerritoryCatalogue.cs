@@ -1,10 +1,11 @@
 using SnpLive.Grains.People;
 using SnpLive.Grains.Territories;
+using SnpLive.Web.Live;
 
 namespace SnpLive.Web.Territories;
 
 /// <summary>The territories as this node last read them: names, places, who belongs where. A few seconds old at most while grains answer.</summary>
-internal sealed class TerritoryCatalogue(IGrainFactory grains, TimeProvider time, ILogger<TerritoryCatalogue> logger)
+internal sealed class TerritoryCatalogue(IGrainFactory grains, TimeProvider time, ILogger<TerritoryCatalogue> logger) : ITerritoryReading
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenMisses = TimeSpan.FromSeconds(1);
@@ -31,7 +32,7 @@ internal sealed class TerritoryCatalogue(IGrainFactory grains, TimeProvider time
     }
 
     /// <summary>Reads anew, for instance after an import.</summary>
-    internal async Task Renew()
+    public async Task Renew()
     {
         if (running is { } underWay) await underWay;
         await Refresh();

@@ -34,14 +34,13 @@ public static class GrantCommit
     public const int Schema = 1;
     /// <summary>The wake-up that hands a change to the agendas, should the process die between the commit and that.</summary>
     public const string SpreadCause = "spread";
-    /// <summary>How long after the commit: long enough that it is normally done and the wake-up cleared.</summary>
-    public static readonly TimeSpan SpreadAfter = TimeSpan.FromSeconds(20);
 
     /// <summary>The stream of a territory's grants.</summary>
     public static string Stream(string territoryId) => Prefix + territoryId;
 
     /// <summary>Builds the commit of a decision with events.</summary>
-    public static (Commit Commit, GrantBook After) Build(GrantBook before, string territoryId, string timeZone, GrantAsked asked, ImmutableArray<GrantEvent> events, GrantAnswer answer, DateTimeOffset now)
+    public static (Commit Commit, GrantBook After) Build(
+        GrantBook before, string territoryId, string timeZone, GrantAsked asked, ImmutableArray<GrantEvent> events, GrantAnswer answer, DateTimeOffset now, GrantOptions options)
     {
         var at = CivilTime.Milliseconds(now);
         if (at < before.LastAt) at = before.LastAt;
@@ -63,9 +62,12 @@ public static class GrantCommit
             Channel = Names.Kebab(asked.Actor.Role),
             Schema = Schema,
             Payload = JsonSerializer.Serialize(events, SnpJson.Options),
-            SetDue = [new(stream, SpreadCause, at + SpreadAfter)],
+            SetDue = [SpreadOf(after, territoryId, options)],
         }, after);
     }
+
+    /// <summary>The wake-up that the last change left.</summary>
+    public static DueRow SpreadOf(GrantBook book, string territoryId, GrantOptions options) => new(Stream(territoryId), SpreadCause, book.LastAt + options.SpreadAfter);
 
     /// <summary>The book of a stream as read from the ledger.</summary>
     public static GrantBook Load(StreamRead read)

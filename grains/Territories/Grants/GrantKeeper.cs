@@ -6,7 +6,7 @@ using SnpLive.Grains.Rules;
 namespace SnpLive.Grains.Territories.Grants;
 
 /// <summary>What the territory's grain does about grants: loads, decides, appends, applies, in that order.</summary>
-internal sealed partial class GrantKeeper(string territoryId, ILedger ledger, TimeProvider time, ILogger log)
+internal sealed partial class GrantKeeper(string territoryId, ILedger ledger, GrantOptions options, TimeProvider time, ILogger log)
 {
     /// <summary>A command meets at most one fencing.</summary>
     private const int Attempts = 3;
@@ -37,7 +37,7 @@ internal sealed partial class GrantKeeper(string territoryId, ILedger ledger, Ti
     /// <summary>The agendas know: the wake-up of the last change need not come.</summary>
     internal async Task Spread()
     {
-        if (book is { Version: > 0 } known) await ledger.ClearDue([new(GrantCommit.Stream(territoryId), GrantCommit.SpreadCause, known.LastAt + GrantCommit.SpreadAfter)]);
+        if (book is { Version: > 0 } known) await ledger.ClearDue([GrantCommit.SpreadOf(known, territoryId, options)]);
     }
 
     private async Task<GrantAnswer> Append(GrantAsked asked, string timeZone, Func<GrantBook, GrantDecision> decide)
@@ -47,7 +47,7 @@ internal sealed partial class GrantKeeper(string territoryId, ILedger ledger, Ti
             var before = await Book();
             var decision = decide(before);
             if (decision.Events.IsEmpty) return decision.Answer;
-            var (commit, after) = GrantCommit.Build(before, territoryId, timeZone, asked, decision.Events, decision.Answer, time.GetUtcNow());
+            var (commit, after) = GrantCommit.Build(before, territoryId, timeZone, asked, decision.Events, decision.Answer, time.GetUtcNow(), options);
             switch (await ledger.Append(commit))
             {
                 case CommitResult.Appended:

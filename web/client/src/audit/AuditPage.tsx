@@ -27,8 +27,9 @@ interface Read {
 
 /** “Journal d'accès”, for the territory's data officer. */
 export function AuditPage({ territories, audits, now }: Props): React.JSX.Element {
+  const [wanted, setTerritory] = useState("");
   // Empty: all of them at once.
-  const [territory, setTerritory] = useState(audits.length > 1 ? "" : (audits[0] ?? ""));
+  const territory = audits.length === 1 ? (audits[0] ?? "") : audits.includes(wanted) ? wanted : "";
   const [period, setPeriod] = useState<Period>("week");
   const [only, setOnly] = useState<Only>({});
   const [read, setRead] = useState<Read | null>(null);

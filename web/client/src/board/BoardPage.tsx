@@ -4,7 +4,6 @@ import { useInHand } from "../calls/inHand";
 import { useDossier } from "../dossier/useDossier";
 import { useOnEmergency } from "../emergency/useEmergency";
 import { useOwnAgendas } from "../agenda/useOwnAgendas";
-import { useAudits } from "../audit/useAudits";
 import { useReplacements } from "../agenda/useReplacements";
 import { useBookingFiles } from "../booking/useBookingFiles";
 import { MOST_FILES } from "../booking/files";
@@ -28,6 +27,7 @@ import { type BoardItem, opensGlass } from "./items";
 import { ACCOUNT, BOARD, GLASS, OFFLINE, REGULATION, REPLACE, REQUESTS, type Visitor, pageOf } from "./pages";
 import { useLinkedRequest } from "./useLinkedRequest";
 import { useFilters } from "./useFilters";
+import { useTerritories } from "./useTerritories";
 
 const loadDrawer = () => import("../booking/BookingTabs");
 const loadUnserved = () => import("../unserved/UnservedDialog");
@@ -49,8 +49,9 @@ interface Props {
   onLock: (() => void) | undefined;
 }
 
-export function BoardPage({ session, territories, onLeave, onLock }: Props): React.JSX.Element {
+export function BoardPage({ session, territories: first, onLeave, onLock }: Props): React.JSX.Element {
   const { identity } = session;
+  const [territories, askTerritories] = useTerritories(first);
   const reachable = useMemo(() => reachableBy(identity.territories, territories), [identity, territories]);
   const [filters, change] = useFilters();
   const chosen = useMemo(() => {
@@ -59,8 +60,7 @@ export function BoardPage({ session, territories, onLeave, onLock }: Props): Rea
   }, [reachable, filters.territories]);
 
   const [own, askOwn] = useOwnAgendas(identity);
-  const audits = useAudits(identity);
-  const visitor: Visitor = { identity, own, audits, territories };
+  const visitor: Visitor = { identity, own, territories };
   const goTo = (id: string): void => change({ page: id });
   const onBoard = filters.page === BOARD;
   const page = pageOf(filters.page);
@@ -68,6 +68,7 @@ export function BoardPage({ session, territories, onLeave, onLock }: Props): Rea
   const live = useLive(watched);
   const glass = useGlass(territories, live);
   useEffect(() => live.store.onView(askOwn), [live.store, askOwn]);
+  useEffect(() => live.store.onEpoch(askTerritories), [live.store, askTerritories]);
   const now = useNow(live.clock);
   useKeepBoard(live, identity, chosen);
   const replacements = useReplacements(canBook(identity.role) ? chosen : NO_TERRITORIES, live, filters.page === REPLACE);
@@ -133,7 +134,7 @@ export function BoardPage({ session, territories, onLeave, onLock }: Props): Rea
       {!onBoard && (
         <Suspense fallback={<p className={css.empty}>{m.app.loading}</p>}>
           {page?.isFor(visitor)
-            ? page.render({ identity, own: own ?? [], audits: audits ?? [], glass, territories, chosen, live, now, goTo, replacements, bookFor: linked.bookFor, openDossier: dossiers.open })
+            ? page.render({ identity, own: own ?? [], glass, territories, chosen, live, now, goTo, replacements, bookFor: linked.bookFor, openDossier: dossiers.open })
             : <NoPage why={page ? page.isFor(visitor) : undefined} onBoard={() => goTo(BOARD)} />}
         </Suspense>
       )}

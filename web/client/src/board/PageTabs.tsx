@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { m } from "../messages";
 import { BOARD, PAGES, REPLACE, type Visitor } from "./pages";
 import css from "./topbar.module.css";
@@ -15,6 +16,9 @@ interface Props {
 /** Links, so that a page can be opened in another window too. None for who has the board only. */
 export function PageTabs({ page, visitor, busy, toReplace, onChange }: Props): React.JSX.Element | null {
   const others = PAGES.filter((one) => one.inTabs !== false && one.isFor(visitor));
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the tabs are wider than the screen.
+  useEffect(() => void nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [page, others.length]);
   if (others.length === 0) return null;
   const tab = (id: string, label: string, href: string): React.JSX.Element => (
     <a key={id} href={href} aria-current={id === page ? "page" : undefined} onClick={(event) => followHere(event, () => onChange(id))}>
@@ -29,7 +33,7 @@ export function PageTabs({ page, visitor, busy, toReplace, onChange }: Props): R
     </a>
   );
   return (
-    <nav className={css.tabs} aria-label={m.app.pages}>
+    <nav ref={nav} className={css.tabs} aria-label={m.app.pages}>
       {tab(BOARD, m.app.board, location.pathname)}
       {others.map(({ id, label }) => tab(id, label, `?page=${id}`))}
     </nav>

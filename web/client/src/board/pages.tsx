@@ -14,8 +14,6 @@ export interface Visitor {
   identity: Identity;
   /** Null until the server told. */
   own: readonly Agenda[] | null;
-  /** Territories whose access log the person may read; null until the server told. */
-  audits: readonly string[] | null;
   territories: readonly Territory[];
 }
 
@@ -25,7 +23,6 @@ export interface PageContext extends Visitor {
   /** The territories chosen on the board. */
   chosen: Territory[];
   own: Agenda[];
-  audits: readonly string[];
   /** What the medical lead has to examine. */
   glass: Read<GlassAccess[]>;
   live: Live;
@@ -60,7 +57,10 @@ export const MEMBERS = "membres";
 export const ACCOUNT = "compte";
 export const GLASS = "acces-exceptionnels";
 
-const may = (what: NonNullable<Territory["may"]>[number]) => ({ territories }: Visitor): boolean => territories.some((one) => one.may?.includes(what));
+type TerritoryRight = NonNullable<Territory["may"]>[number];
+
+const may = (what: TerritoryRight) => ({ territories }: Visitor): boolean => whereOne(territories, what).length > 0;
+const whereOne = (territories: readonly Territory[], mayDo: TerritoryRight): string[] => territories.filter((one) => one.may?.includes(mayDo)).map(({ id }) => id);
 const hasAgenda = ({ own }: Visitor): boolean | null => own && own.length > 0;
 
 const AgendaPage = page(() => import("../agenda/AgendaPage").then(({ AgendaPage: it }) => it));
@@ -113,14 +113,14 @@ export const PAGES: readonly PageEntry[] = [
   {
     id: "journal",
     label: m.app.audit,
-    isFor: ({ audits }) => audits && audits.length > 0,
-    render: ({ territories, audits, now }) => <AuditPage territories={territories} audits={audits} now={now} />,
+    isFor: may("readAudit"),
+    render: ({ territories, now }) => <AuditPage territories={territories} audits={whereOne(territories, "readAudit")} now={now} />,
   },
   {
     id: "personnes",
     label: m.app.persons,
-    isFor: ({ audits }) => audits && audits.length > 0,
-    render: ({ territories, audits }) => <PersonsPage territories={territories} audits={audits} />,
+    isFor: may("readAudit"),
+    render: ({ territories }) => <PersonsPage territories={territories} audits={whereOne(territories, "readAudit")} />,
   },
   {
     id: OFFLINE,

@@ -61,6 +61,25 @@ describe("PictureStore", () => {
     expect(store.picture("t")!.slots.size).toBe(0);
   });
 
+  it("tells when a picture begins anew, and when it shows another view", () => {
+    const store = new PictureStore();
+    const told: string[] = [];
+    store.onView(() => told.push("view"));
+    const stop = store.onEpoch(() => told.push("epoch"));
+    const link = store.beginLink();
+    store.applySnapshot(link, at(1, []));
+    store.applySnapshot(link, at(4, [])); // after a gap
+    store.applyFrame(link, frame(5, []));
+    expect(told).toEqual(["epoch"]);
+    store.applySnapshot(link, at(1, [], "e2")); // a right that shows no other slots
+    expect(told).toEqual(["epoch", "epoch"]);
+    store.applySnapshot(link, { ...at(1, [], "e3"), view: "w" });
+    expect(told).toEqual(["epoch", "epoch", "view", "epoch"]);
+    stop();
+    store.applySnapshot(link, { ...at(1, [], "e4"), view: "w" });
+    expect(told).toHaveLength(4);
+  });
+
   it("hears nothing more from an older connection", () => {
     const store = new PictureStore();
     const old = store.beginLink();

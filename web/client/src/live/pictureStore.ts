@@ -32,6 +32,7 @@ export class PictureStore {
   private link = 0;
   private listeners = new Set<() => void>();
   private viewListeners = new Set<() => void>();
+  private epochListeners = new Set<() => void>();
   private changeListeners = new Set<(changes: Change[]) => void>();
   /** The slots that frames touched, one after the other; `from` is the version before the first of them. */
   private journal: string[] = [];
@@ -54,6 +55,7 @@ export class PictureStore {
     this.pictures.set(territoryId, { territoryId, view, epoch, seq, asOf, slots, link, gap: false });
     this.forgetJournal();
     if (known && known.view !== view) this.viewListeners.forEach((listener) => listener());
+    if (known?.epoch !== epoch) this.epochListeners.forEach((listener) => listener());
     this.changed(known ? differences(known.slots, slots) : []);
     return true;
   }
@@ -120,10 +122,16 @@ export class PictureStore {
     return () => this.changeListeners.delete(listener);
   }
 
-  /** Told when the server shows this person another view of a territory than before: her rights have changed. */
+  /** Told when the server shows this person another view of a territory than before: her rights on slots have changed. */
   onView(listener: () => void): () => void {
     this.viewListeners.add(listener);
     return () => this.viewListeners.delete(listener);
+  }
+
+  /** Told when a territory's picture begins, or begins anew: a right that shows no other slots may have changed, too. */
+  onEpoch(listener: () => void): () => void {
+    this.epochListeners.add(listener);
+    return () => this.epochListeners.delete(listener);
   }
 
   /** Grows with every change of a picture, or of what may be trusted in it. */

@@ -30,9 +30,12 @@ export function PersonCard({ file, scope, onChanged }: Props): React.JSX.Element
     if (!(await run(send))) return;
     setAsking(null);
     const opened = await run(() => personsApi.open(scope, id));
-    onChanged(opened?.answer ?? null, text);
+    if (!opened) return onChanged(null, text);
+    onChanged(opened.answer, "");
+    setSaid(text); // here: the top of the page may be out of sight
   };
   const erase = async (): Promise<void> => {
+    setSaid("");
     if (await run(() => personsApi.erase(scope, id))) onChanged(null, p.erased);
   };
   const download = async (): Promise<void> => {
@@ -44,6 +47,7 @@ export function PersonCard({ file, scope, onChanged }: Props): React.JSX.Element
   };
   const ask = (next: "correct" | "erase" | null): void => {
     clear();
+    setSaid("");
     setAsking(next);
   };
 
@@ -90,7 +94,7 @@ function Booking({ one }: { one: PersonBooking }): React.JSX.Element {
   const facts = [[p.phone, one.phone && phoneText(one.phone)], [p.contact, one.contactName], [p.address, one.address], [p.note, one.note], [p.override, one.overrideReason]] as const;
   return (
     <li data-kind={one.kind}>
-      <p><strong>{one.kind === "booking" ? p.booking(one.practitioner) : p.request}</strong> <span className={css.until}>{p.until(whenOf(one.until))}</span></p>
+      <p className={css.head}><strong>{one.kind === "booking" ? p.booking(one.practitioner) : p.request}</strong><span className={css.until}>{p.until(whenOf(one.until))}</span></p>
       {facts.some(([, value]) => value) ? <dl className={css.facts}>{facts.map(([name, value]) => value && <Fact key={name} name={name}>{value}</Fact>)}</dl> : <p className={css.until}>{p.spent}</p>}
     </li>
   );

@@ -22,7 +22,8 @@ interface Props {
 
 /** “Personnes”, for the territory's data officer. What was found is forgotten when the page closes. */
 export function PersonsPage({ territories, audits }: Props): React.JSX.Element {
-  const [territory, setTerritory] = useState(audits[0] ?? "");
+  const [wanted, setTerritory] = useState("");
+  const territory = audits.includes(wanted) ? wanted : (audits[0] ?? "");
   const [reason, setReason] = useState<Reason>("access");
   const [typed, setTyped] = useState(EMPTY);
   const [wrong, setWrong] = useState<Record<string, string>>({});
