@@ -96,11 +96,13 @@ public sealed class RightsOverTheWireTests(ITestOutputHelper output)
             var expected = !allowed ? null : action == "book" && slot.Stream == "nursing" ? "reason-not-allowed" : "";
             var audience = string.Join(' ', slot.Audience);
             if (came.Any(one => one != expected))
-                Assert.Fail($"{action} of {role}, {slot.Stream} [{audience}] in {id}: {string.Join(", ", came.Select(one => one ?? "denied"))} and not {expected ?? "denied"}; {string.Join("; ", grants.Where(g => g.Role == role && g.Action == action))}");
+                Assert.Fail($"{action} of {role}, {slot.Stream} [{audience}] in {id}: {string.Join(", ", came.Select(Said))} and not {Said(expected)}; {string.Join("; ", grants.Where(g => g.Role == role && g.Action == action))}");
             if (n < WireMatrix.Edges.Length) cells[(role, slot.Stream, action, audience, WireMatrix.EdgeOf(n, role, slot.Stream, action))] = allowed;
             else Interlocked.Increment(ref drawn);
         }
     }
+
+    private static string Said(string? came) => came switch { null => "denied", "" => "granted", _ => came };
 
     private static string? Granted(ApiAnswer answer) => answer.Status switch
     {
