@@ -37,6 +37,13 @@ export const p = {
   note: "Note",
   override: "Second rendez-vous",
 
+  calls: (n: number): string => plural(n, "appel régulé", "appels régulés"),
+  call: (when: string): string => `Appel, dossier écrit le ${when}`,
+  callsElsewhere: "Les appels régulés sont conservés par le SAS : la personne qu’il a désignée les voit sur cette page.",
+  onlyCalls: "Cette personne n’est connue que par des appels : son identité se corrige dans le dossier de l’appel.",
+  caller: "Appelant",
+  callerPhone: "Numéro rappelé",
+
   exportIt: "Exporter (JSON)",
   exported: "Le fichier est enregistré. Remettez-le à la personne par une voie sûre, puis supprimez-le.",
   correct: "Corriger l’identité",
@@ -51,7 +58,7 @@ export const p = {
   objected: "L’opposition est enregistrée.",
   unobjected: "L’opposition est levée.",
   erase: "Effacer la personne",
-  eraseAsk: "Identité, coordonnées et notes seront effacées pour toujours. Les rendez-vous restent dans l’historique, sans identité ; le journal d’accès reste jusqu’à la fin de sa durée légale.",
+  eraseAsk: "Identité, coordonnées et notes seront effacées pour toujours. Les rendez-vous et les appels restent dans l’historique, sans identité ; le journal d’accès reste jusqu’à la fin de sa durée légale.",
   eraseGo: "Effacer définitivement",
   erased: "La personne est effacée.",
 } as const;
