@@ -23,7 +23,7 @@ internal static class AccountProblems
 internal static class AccountMessages
 {
     internal static readonly ProblemText SignInRefused = new("Connexion refusée", "Identifiant, mot de passe ou code inexact, ou trop d’essais récents. Vérifiez-les et réessayez avec un nouveau code ; après plusieurs échecs, patientez quelques minutes.");
-    internal static readonly ProblemText TooManySignIns = new("Trop d’essais", "Trop d’essais de connexion en peu de temps. Patientez une minute puis réessayez.");
+    internal static readonly ProblemText TooManySignIns = Messages.TooManyTries("Trop d’essais de connexion en peu de temps.");
     internal static readonly ProblemText InvitationInvalid = new("Invitation non valable", "Ce lien a déjà servi, a été remplacé ou est trop ancien. Demandez une nouvelle invitation à la coordination de votre CPTS.");
     internal static readonly ProblemText CodeWrong = new("Code inexact", "Ce code n’est pas celui que votre application affiche maintenant. Attendez le suivant et saisissez-le ; vérifiez aussi que l’heure du téléphone est réglée automatiquement.");
     internal static readonly ProblemText ProofWrong = new("Mot de passe ou code inexact", "Rien n’a été changé. Vérifiez le mot de passe actuel et saisissez un nouveau code ; après plusieurs échecs, patientez quelques minutes.");
