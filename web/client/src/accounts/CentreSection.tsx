@@ -18,7 +18,7 @@ interface Props {
 export function CentreSection({ people, noteOf, onExcept }: Props): React.JSX.Element {
   const [asking, setAsking] = useState<string | null>(null);
   return (
-    <section aria-labelledby="personnes-sas">
+    <section className={css.card} aria-labelledby="personnes-sas">
       <h2 id="personnes-sas">{w.centre}</h2>
       <p className={css.note}>{w.centreLead}</p>
       <ul className={css.members} aria-labelledby="personnes-sas">

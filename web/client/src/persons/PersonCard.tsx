@@ -78,10 +78,16 @@ export function PersonCard({ file, scope, onChanged }: Props): React.JSX.Element
       )}
       <Note phase={phase} />
       <p role="status" className={css.done}>{said}</p>
-      <h3>{p.bookings(file.bookings.length)}</h3>
-      <ul className={css.bookings}>
-        {file.bookings.map((one) => <Booking key={one.id} one={one} />)}
-      </ul>
+      {known ? (
+        <>
+          <h3>{p.bookings(file.bookings.length)}</h3>
+          <ul className={css.bookings}>
+            {file.bookings.map((one) => <Booking key={one.id} one={one} />)}
+          </ul>
+        </>
+      ) : (
+        <p className={css.lead}>{p.onlyCalls}</p>
+      )}
       {file.calls ? (
         <>
           <h3>{p.calls(file.calls.length)}</h3>
@@ -92,7 +98,6 @@ export function PersonCard({ file, scope, onChanged }: Props): React.JSX.Element
       ) : (
         <p className={css.lead}>{p.callsElsewhere}</p>
       )}
-      {!known && <p className={css.lead}>{p.onlyCalls}</p>}
       <p className={css.lead}>{p.kept(dayOf(file.keptUntil))}</p>
     </section>
   );

@@ -25,7 +25,7 @@ export const p = {
   usedName: (name: string): string => `Nom utilisé : ${name}`,
   commune: "Commune (code Insee)",
   gp: "Médecin traitant",
-  kept: (date: string): string => `L’identité s’efface d’elle-même le ${date}, sauf nouveau rendez-vous.`,
+  kept: (date: string): string => `L’identité s’efface d’elle-même le ${date}, sauf nouveau rendez-vous ou nouvel appel.`,
   bookings: (n: number): string => plural(n, "rendez-vous ou demande", "rendez-vous et demandes"),
   booking: (practitioner: string | undefined): string => (practitioner ? `Rendez-vous chez ${practitioner}` : "Rendez-vous"),
   request: "Demande de soins",
