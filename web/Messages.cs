@@ -67,6 +67,8 @@ internal static class Messages
     internal static readonly ProblemText TooLarge = new("Demande trop volumineuse", "La demande dépasse la taille admise. Raccourcissez-la.");
     internal static readonly ProblemText UnsupportedMediaType = new("Format non admis", "Le corps de la demande doit être du JSON (application/json, UTF-8).");
     internal static readonly ProblemText TooManyRequests = new("Trop de demandes", "Vous envoyez trop de demandes à la fois. Attendez un instant puis réessayez.");
+    /// <summary>Who tries again and again waits: what there was too much of, and for how long.</summary>
+    internal static ProblemText TooManyTries(string what, string wait = "une minute") => new("Trop d’essais", $"{what} Patientez {wait} puis réessayez.");
     internal static readonly ProblemText InternalError = new("Erreur du serveur", "Une erreur inattendue s’est produite. Réessayez ; si cela dure, prévenez l’assistance.");
     internal static readonly ProblemText Unavailable = new("Service momentanément indisponible", "Le serveur ne peut pas répondre. Réessayez dans quelques secondes.");
     internal static readonly ProblemText ImportInvalid = new("Fichiers refusés", "Rien n’a été importé. Corrigez les erreurs signalées et recommencez.");

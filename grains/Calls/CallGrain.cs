@@ -97,7 +97,7 @@ public sealed partial class CallGrain(ILedger ledger, [FromKeyedServices(Clocks.
         _ => command,
     };
 
-    private static string NewKey() => "call-" + Guid.NewGuid().ToString("N");
+    private static string NewKey() => CallStreams.FilePrefix + Guid.NewGuid().ToString("N");
 
     private static CallCommand JoinTo(CallCommand command, string open) => command switch
     {

@@ -11,6 +11,9 @@ public static class CallStreams
     /// <summary>Prefix of the streams.</summary>
     public const string Prefix = "call/";
 
+    /// <summary>Prefix of the keys of sealed files; nothing else in the vault begins so.</summary>
+    public const string FilePrefix = "call-";
+
     /// <summary>To a call: time has passed. One per call, at the next instant at which something changes by itself.</summary>
     public const string Time = "time";
 

@@ -65,20 +65,16 @@ public interface INoticeSettingsGrain : IGrainWithStringKey
 }
 
 /// <inheritdoc cref="INoticeSettingsGrain"/>
-public sealed class NoticeSettingsGrain([PersistentState("notice-settings", Documents.Storage)] IPersistentState<NoticeSettingsState> document) : Grain, INoticeSettingsGrain
+public sealed class NoticeSettingsGrain([PersistentState("notice-settings", Documents.Storage)] IPersistentState<NoticeSettingsState> document)
+    : DocumentGrain<NoticeSettingsState>(document), INoticeSettingsGrain
 {
-    private NoticeSettings Current => document.State.Settings ?? NoticeSettings.None;
+    private NoticeSettings Current => State.Settings ?? NoticeSettings.None;
 
     /// <inheritdoc/>
     public Task<NoticeSettings> Get() => Task.FromResult(Current);
 
     /// <inheritdoc/>
-    public async Task Put(NoticeSettings settings)
-    {
-        if (Documents.Same(document.State.Settings, settings)) return;
-        document.State = new() { Settings = settings };
-        await document.WriteStateAsync();
-    }
+    public Task Put(NoticeSettings settings) => Documents.Same(State.Settings, settings) ? Task.CompletedTask : Keep(new() { Settings = settings });
 
     /// <inheritdoc/>
     public async Task<NoticeSettings> AddBrowser(PushTarget browser)

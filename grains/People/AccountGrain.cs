@@ -7,25 +7,16 @@ namespace SnpLive.Grains.People;
 public sealed class AccountGrain(
     [PersistentState("account", Documents.Storage)] IPersistentState<AccountState> document,
     AccountLimits limits,
-    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : Grain, IAccountGrain
+    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : DocumentGrain<AccountState>(document), IAccountGrain
 {
     /// <inheritdoc/>
-    public Task<AccountState> Get() => Task.FromResult(document.State);
+    public Task<AccountState> Get() => Task.FromResult(State);
 
     /// <inheritdoc/>
     public async Task<AccountAnswer> Execute(AccountCommand command)
     {
-        var before = document.State;
-        var answer = AccountDecider.Decide(before, command, limits, time.GetUtcNow());
-        if (ReferenceEquals(answer.State, before)) return answer;
-        document.State = answer.State;
-        try { await document.WriteStateAsync(); }
-        catch
-        {
-            // Whether it was written is not known: the next question reads the truth.
-            DeactivateOnIdle();
-            throw;
-        }
+        var answer = AccountDecider.Decide(State, command, limits, time.GetUtcNow());
+        await Keep(answer.State);
         return answer;
     }
 }
@@ -39,27 +30,21 @@ public sealed record LoginState
 }
 
 /// <inheritdoc cref="ILoginGrain"/>
-public sealed class LoginGrain([PersistentState("login", Documents.Storage)] IPersistentState<LoginState> document) : Grain, ILoginGrain
+public sealed class LoginGrain([PersistentState("login", Documents.Storage)] IPersistentState<LoginState> document) : DocumentGrain<LoginState>(document), ILoginGrain
 {
     /// <inheritdoc/>
-    public Task<string?> Get() => Task.FromResult(document.State.AccountId);
+    public Task<string?> Get() => Task.FromResult(State.AccountId);
 
     /// <inheritdoc/>
     public async Task<string> Claim(string accountId)
     {
-        if (document.State.AccountId is { } owner) return owner;
-        await Write(accountId);
+        if (State.AccountId is { } owner) return owner;
+        await Keep(new() { AccountId = accountId });
         return accountId;
     }
 
     /// <inheritdoc/>
-    public Task Release(string accountId) => document.State.AccountId == accountId ? Write(null) : Task.CompletedTask;
-
-    private Task Write(string? accountId)
-    {
-        document.State = new() { AccountId = accountId };
-        return document.WriteStateAsync();
-    }
+    public Task Release(string accountId) => State.AccountId == accountId ? Keep(new()) : Task.CompletedTask;
 }
 
 /// <summary>What a territory's document of invited people holds.</summary>
@@ -71,25 +56,23 @@ public sealed record MembersState
 }
 
 /// <inheritdoc cref="IMembersGrain"/>
-public sealed class MembersGrain([PersistentState("members", Documents.Storage)] IPersistentState<MembersState> document) : Grain, IMembersGrain
+public sealed class MembersGrain([PersistentState("members", Documents.Storage)] IPersistentState<MembersState> document) : DocumentGrain<MembersState>(document), IMembersGrain
 {
     /// <inheritdoc/>
-    public Task<ImmutableArray<Professional>> List() => Task.FromResult(document.State.People);
+    public Task<ImmutableArray<Professional>> List() => Task.FromResult(State.People);
 
     /// <inheritdoc/>
-    public async Task Keep(ImmutableArray<Professional> people)
+    public Task Keep(ImmutableArray<Professional> people)
     {
-        var next = document.State.People;
+        var next = State.People;
         foreach (var one in people)
         {
             var known = next.FirstOrDefault(other => other.Id == one.Id);
             next = known is null ? next.Add(one) : next.Replace(known, one);
         }
-        if (Documents.Same(document.State.People, next)) return;
-        document.State = new() { People = next };
-        await document.WriteStateAsync();
+        return Documents.Same(State.People, next) ? Task.CompletedTask : Keep(new MembersState { People = next });
     }
 
     /// <inheritdoc/>
-    public Task Erase() => document.State.People.IsEmpty ? Task.CompletedTask : document.ClearStateAsync();
+    public Task Erase() => State.People.IsEmpty ? Task.CompletedTask : Forget();
 }

@@ -32,27 +32,22 @@ public sealed record GlassReviewState
 
 /// <inheritdoc cref="IGlassReviewGrain"/>
 public sealed class GlassReviewGrain(
-    [PersistentState("glass", Documents.Storage)] IPersistentState<GlassReviewState> document, [FromKeyedServices(Clocks.Domain)] TimeProvider time) : Grain, IGlassReviewGrain
+    [PersistentState("glass", Documents.Storage)] IPersistentState<GlassReviewState> document, [FromKeyedServices(Clocks.Domain)] TimeProvider time)
+    : DocumentGrain<GlassReviewState>(document), IGlassReviewGrain
 {
     /// <summary>Most marks kept: more than a retention of the access log holds of them; the oldest go first.</summary>
     private const int MostKept = 2000;
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<GlassExamined>> Examined() => Task.FromResult(document.State.Examined);
+    public Task<ImmutableArray<GlassExamined>> Examined() => Task.FromResult(State.Examined);
 
     /// <inheritdoc/>
     public async Task<GlassExamined> Examine(long seq, string by)
     {
-        if (document.State.Examined.FirstOrDefault(one => one.Seq == seq) is { } first) return first;
+        if (State.Examined.FirstOrDefault(one => one.Seq == seq) is { } first) return first;
         var mark = new GlassExamined(seq, by, time.GetUtcNow());
-        var all = document.State.Examined.Add(mark);
-        document.State = new() { Examined = [.. all.OrderBy(one => one.Seq).Skip(all.Length - MostKept)] };
-        try { await document.WriteStateAsync(); }
-        catch
-        {
-            DeactivateOnIdle(); // whether it was written is not known: the next question reads the truth
-            throw;
-        }
+        var all = State.Examined.Add(mark);
+        await Keep(new() { Examined = [.. all.OrderBy(one => one.Seq).Skip(all.Length - MostKept)] });
         return mark;
     }
 }

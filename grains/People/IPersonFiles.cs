@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SnpLive.Grains.Calls;
 
 namespace SnpLive.Grains.People;
 
@@ -8,13 +9,24 @@ namespace SnpLive.Grains.People;
 /// <param name="Note">Phone, address, words; null once their retention has ended.</param>
 public sealed record PersonNote(string Id, DateTimeOffset Until, BookingNote? Note);
 
+/// <summary>What the file of a call holds of a person who was its patient.</summary>
+/// <param name="Id">The file's key.</param>
+/// <param name="At">When it was last written, UTC.</param>
+/// <param name="CallerPhone">Number to call back; null: withheld.</param>
+/// <param name="CallerName">Who called; null: not told.</param>
+/// <param name="Patient">The person, as told then.</param>
+/// <param name="Notes">What operators noted, the newest first; null where their retention has ended.</param>
+public sealed record PersonCall(string Id, DateTimeOffset At, string? CallerPhone, string? CallerName, CallPatient Patient, ImmutableArray<string?> Notes);
+
 /// <summary>All that a territory keeps about one person.</summary>
-/// <param name="Id">Surrogate.</param>
+/// <param name="Id">Surrogate, or a keyed fingerprint of a person whom only calls know.</param>
 /// <param name="Identity">Who.</param>
 /// <param name="ObjectedAt">Since when (UTC) they object to sharing with the registered GP; null: no objection.</param>
 /// <param name="KeptUntil">When the identity goes by itself, UTC, unless they come again.</param>
-/// <param name="Notes">Of this territory's bookings and requests, the newest first.</param>
-public sealed record PersonFile(string Id, PatientIdentity Identity, DateTimeOffset? ObjectedAt, DateTimeOffset KeptUntil, ImmutableArray<PersonNote> Notes);
+/// <param name="Notes">Of this territory's bookings and requests, the newest first; none: only calls know the person.</param>
+/// <param name="Calls">Of the SAS, the newest first; null: not for this reader.</param>
+public sealed record PersonFile(
+    string Id, PatientIdentity Identity, DateTimeOffset? ObjectedAt, DateTimeOffset KeptUntil, ImmutableArray<PersonNote> Notes, ImmutableArray<PersonCall>? Calls);
 
 /// <summary>Why a person's file is not changed.</summary>
 public enum PersonRefusal
@@ -25,7 +37,7 @@ public enum PersonRefusal
     Exists,
     /// <summary>The file was changed a moment ago.</summary>
     Changed,
-    /// <summary>An appointment or a request is still ahead: those who treat the patient need the identity.</summary>
+    /// <summary>An appointment or a request is still ahead, or a call is still in the lists of its centre: those who care for the patient need the identity.</summary>
     InUse,
 }
 
@@ -33,7 +45,8 @@ public enum PersonRefusal
 /// <param name="SasId">Whose vault keeps the person.</param>
 /// <param name="TerritoryId">Whose bookings and requests are concerned; what others of the SAS keep is not shown.</param>
 /// <param name="Reason">Who and why; on record before the act.</param>
-public sealed record PersonScope(string SasId, string TerritoryId, AccessReason Reason);
+/// <param name="WithCalls">Whether it reaches the regulated calls: they are the SAS's, so only for an officer who is of the SAS.</param>
+public sealed record PersonScope(string SasId, string TerritoryId, AccessReason Reason, bool WithCalls);
 
 /// <summary>
 /// The rights of one person over their data (GDPR art. 15 to 17 and 21; domain reference §11.2), for the territory's data officer. The caller has checked that
@@ -47,13 +60,16 @@ public interface IPersonFiles
     /// <summary>Opens the file; null when there is none.</summary>
     Task<PersonFile?> Open(PersonScope scope, string personId);
 
-    /// <summary>Corrects the identity.</summary>
+    /// <summary>Corrects the identity, also in files of calls within reach. A person whom only calls know is <see cref="PersonRefusal.Unknown"/> here: operators correct a call.</summary>
     /// <returns>Null: done.</returns>
     Task<PersonRefusal?> Correct(PersonScope scope, string personId, PatientIdentity identity);
 
-    /// <summary>Records an objection to sharing with the registered GP, or takes it back.</summary>
+    /// <summary>Records an objection to sharing with the registered GP, or takes it back. A person whom only calls know is <see cref="PersonRefusal.Unknown"/>: nothing of theirs is shared.</summary>
     Task<PersonRefusal?> Object(PersonScope scope, string personId, bool objects);
 
-    /// <summary>Erases what the territory keeps about the person; the identity too, unless another territory of the SAS needs it. Bookings stay as history without identity.</summary>
+    /// <summary>
+    /// Erases what the territory keeps about the person, and files of calls within reach; the identity too, unless another territory of the SAS needs it. All of it or nothing.
+    /// Bookings and calls stay as history without identity.
+    /// </summary>
     Task<PersonRefusal?> Erase(PersonScope scope, string personId);
 }

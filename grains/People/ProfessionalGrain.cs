@@ -11,20 +11,19 @@ public sealed record ProfessionalState
 
 /// <inheritdoc cref="IProfessionalGrain"/>
 public sealed class ProfessionalGrain([PersistentState("professional", Documents.Storage)] IPersistentState<ProfessionalState> document)
-    : Grain, IProfessionalGrain
+    : DocumentGrain<ProfessionalState>(document), IProfessionalGrain
 {
     /// <inheritdoc/>
-    public Task<Professional?> Get() => Task.FromResult(document.State.Professional);
+    public Task<Professional?> Get() => Task.FromResult(State.Professional);
 
     /// <inheritdoc/>
     public async Task<bool> Put(Professional professional)
     {
-        if (Documents.Same(document.State.Professional, professional)) return false;
-        document.State = new() { Professional = professional };
-        await document.WriteStateAsync();
+        if (Documents.Same(State.Professional, professional)) return false;
+        await Keep(new() { Professional = professional });
         return true;
     }
 
     /// <inheritdoc/>
-    public Task Erase() => document.State.Professional is null ? Task.CompletedTask : document.ClearStateAsync();
+    public Task Erase() => State.Professional is null ? Task.CompletedTask : Forget();
 }

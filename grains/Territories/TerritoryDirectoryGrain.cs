@@ -12,24 +12,16 @@ public sealed record TerritoryDirectoryState
 
 /// <inheritdoc cref="ITerritoryDirectoryGrain"/>
 public sealed class TerritoryDirectoryGrain([PersistentState("directory", Documents.Storage)] IPersistentState<TerritoryDirectoryState> document)
-    : Grain, ITerritoryDirectoryGrain
+    : DocumentGrain<TerritoryDirectoryState>(document), ITerritoryDirectoryGrain
 {
     /// <inheritdoc/>
-    public Task<ImmutableArray<string>> List() => Task.FromResult(document.State.Territories);
+    public Task<ImmutableArray<string>> List() => Task.FromResult(State.Territories);
 
     /// <inheritdoc/>
-    public async Task Register(string territoryId)
-    {
-        if (document.State.Territories.Contains(territoryId)) return;
-        document.State = new() { Territories = document.State.Territories.Add(territoryId) };
-        await document.WriteStateAsync();
-    }
+    public Task Register(string territoryId) =>
+        State.Territories.Contains(territoryId) ? Task.CompletedTask : Keep(new() { Territories = State.Territories.Add(territoryId) });
 
     /// <inheritdoc/>
-    public async Task Remove(string territoryId)
-    {
-        if (!document.State.Territories.Contains(territoryId)) return;
-        document.State = new() { Territories = document.State.Territories.Remove(territoryId) };
-        await document.WriteStateAsync();
-    }
+    public Task Remove(string territoryId) =>
+        State.Territories.Contains(territoryId) ? Keep(new() { Territories = State.Territories.Remove(territoryId) }) : Task.CompletedTask;
 }

@@ -86,7 +86,7 @@ public sealed record AgendaEntry(
     [property: Id(4)] ImmutableArray<string> AlsoShownIn, [property: Id(5)] ImmutableArray<WeeklyTemplate> Templates);
 
 /// <summary>How a territory's people sign in.</summary>
-/// <param name="RppsProviderOnly">Who has an RPPS number signs in at the provider only; a local account is an exception with a last day.</param>
+/// <param name="RppsProviderOnly">Who has an RPPS number signs in at the provider only (<see cref="ProviderSignIn"/>); a local account is an exception with a last day.</param>
 [GenerateSerializer, Immutable, Alias("snp.SignInRules")]
 public sealed record SignInRules([property: Id(0)] bool RppsProviderOnly);
 

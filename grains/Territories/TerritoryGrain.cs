@@ -24,7 +24,7 @@ public sealed partial class TerritoryGrain(
     ILedger ledger,
     GrantOptions options,
     [FromKeyedServices(Clocks.Domain)] TimeProvider time,
-    ILogger<TerritoryGrain> log) : Grain, ITerritoryGrain
+    ILogger<TerritoryGrain> log) : DocumentGrain<TerritoryState>(document), ITerritoryGrain
 {
     /// <summary>How many agendas or people are told at once: an import must not wake a whole territory in one burst.</summary>
     private const int ToldAtOnce = 8;
@@ -35,7 +35,7 @@ public sealed partial class TerritoryGrain(
     private GrantKeeper Keeper => keeper ??= new(this.GetPrimaryKeyString(), ledger, options, time, log);
 
     /// <inheritdoc/>
-    public async Task<TerritoryDocument?> Get() => document.State.Document is { } written ? await WithGrants(written) : null;
+    public async Task<TerritoryDocument?> Get() => State.Document is { } written ? await WithGrants(written) : null;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<GrantEntry>> Grants() => (await Keeper.Book()).Entries;
@@ -43,7 +43,7 @@ public sealed partial class TerritoryGrain(
     /// <inheritdoc/>
     public async Task<GrantAnswer> Execute(GrantCommand command)
     {
-        if (document.State.Document is not { } territory) return new GrantsRefused(GrantRefusal.TerritoryUnknown);
+        if (State.Document is not { } territory) return new GrantsRefused(GrantRefusal.TerritoryUnknown);
         try
         {
             if ((await Keeper.Book()).Version == 0) await Keeper.Import(territory.Grants, territory.Rules.TimeZone); // imported before grants were events
@@ -58,13 +58,13 @@ public sealed partial class TerritoryGrain(
     public async Task Wake(string cause)
     {
         keeper = null; // a stale activation must not hand on what another one changed
-        if (document.State.Document is { } territory && !await Spread(territory)) throw new InvalidOperationException($"Not all agendas of {territory.Id} know its grants."); // the sweeper repeats it
+        if (State.Document is { } territory && !await Spread(territory)) throw new InvalidOperationException($"Not all agendas of {territory.Id} know its grants."); // the sweeper repeats it
     }
 
     /// <inheritdoc/>
     public async Task<TerritoryImported> Put(TerritoryDocument wanted)
     {
-        var known = document.State.Document;
+        var known = State.Document;
         // A document that was read from here and not from a file (a table changed its people): its grants say nothing new.
         if (known is not null && wanted.Grants.SequenceEqual((await WithGrants(known)).Grants)) wanted = wanted with { Grants = known.Grants };
         var grantsChanged = await Keeper.Import(wanted.Grants, wanted.Rules.TimeZone);
@@ -77,12 +77,8 @@ public sealed partial class TerritoryGrain(
         var agendas = await Tell(wanted.Agendas, entry => Configure(DefinitionOf(inForce, entry), refused));
         // An agenda that left the file publishes nothing more and nobody has a right on it; its bookings stay in its stream.
         agendas += await Tell([.. gone], entry => Configure(DefinitionOf(inForce, entry) with { Templates = [], Grants = [] }, refused));
-        var changed = !Documents.Same(document.State.Document, wanted);
-        if (changed)
-        {
-            document.State = new() { Document = wanted };
-            await document.WriteStateAsync();
-        }
+        var changed = !Documents.Same(State.Document, wanted);
+        if (changed) await Keep(new() { Document = wanted });
         if (refused.Count == 0) await Keeper.Spread();
         if (changed || grantsChanged || agendas > 0) await GrainFactory.GetGrain<IBoardGrain>(wanted.Id).TerritoryChanged();
         var problem = refused.Count == 0 ? null : $"Agendas not configured: {string.Join(", ", refused)}.";
@@ -124,7 +120,7 @@ public sealed partial class TerritoryGrain(
     {
         await GrainFactory.GetGrain<ITerritoryDirectoryGrain>(ITerritoryDirectoryGrain.Key).Remove(this.GetPrimaryKeyString());
         await GrainFactory.GetGrain<IMembersGrain>(this.GetPrimaryKeyString()).Erase();
-        if (document.State.Document is not null) await document.ClearStateAsync();
+        if (State.Document is not null) await Forget();
         await GrainFactory.GetGrain<IBoardGrain>(this.GetPrimaryKeyString()).TerritoryChanged();
     }
 

@@ -38,6 +38,4 @@ public sealed class CallVault(ILedger ledger, VaultKeys keys, IAccessLog log) : 
     private async Task<CallPeople?> People(string fileKey) => await ledger.ReadPerson(fileKey) is { } row ? sealer.Open<CallPeople>(row.SealedIdentity) : null;
 
     private async Task<string?> Note(string noteId) => await ledger.ReadNote(noteId) is { } text ? sealer.Open<Words>(text).Text : null;
-
-    private sealed record Words(string Text);
 }

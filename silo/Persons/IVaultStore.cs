@@ -28,6 +28,9 @@ internal sealed record StoredPerson(string SasId, string Sealed, DateTimeOffset 
 /// <summary>A note as stored; <c>Sealed</c> is empty once its retention has ended.</summary>
 internal sealed record StoredNote(string Id, string Sealed, DateTimeOffset UsedAt);
 
+/// <summary>The file of a call as stored.</summary>
+internal sealed record StoredCall(string FileKey, string Sealed, DateTimeOffset UsedAt);
+
 /// <summary>What one page of a retention walk did.</summary>
 /// <param name="Notes">Notes emptied or removed.</param>
 /// <param name="Persons">Identities removed.</param>
@@ -82,8 +85,19 @@ internal interface IVaultStore
     /// <summary>Sets since when a person objects; null: they do not.</summary>
     Task<bool> Object(string surrogate, DateTimeOffset? at);
 
-    /// <summary>Removes a person's notes in a territory, and the person when none is left elsewhere; false, and nothing, when one of these notes is needed after <paramref name="now"/>.</summary>
-    Task<bool> Erase(string surrogate, string territoryId, DateTimeOffset now);
+    /// <summary>Files of a SAS's calls after one, in order.</summary>
+    Task<ImmutableArray<StoredCall>> CallFiles(string sasId, string after, int limit);
+
+    /// <summary>
+    /// Removes a person's notes in a territory, and the person when none is left elsewhere, and files of calls with their notes. False, and nothing, when one of these notes is
+    /// needed after <paramref name="now"/>, or one of these files was written after <paramref name="callsBefore"/>.
+    /// </summary>
+    /// <param name="surrogate">The person; null: files of calls only.</param>
+    /// <param name="territoryId">Whose notes.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="calls">Keys of files.</param>
+    /// <param name="callsBefore">UTC.</param>
+    Task<bool> Erase(string? surrogate, string territoryId, DateTimeOffset now, ImmutableArray<string> calls, DateTimeOffset callsBefore);
 
     /// <summary>Streams of a territory's own log: agendas, requests, notices.</summary>
     Task<ImmutableArray<string>> StreamsOf(string territoryId);

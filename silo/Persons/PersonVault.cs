@@ -63,6 +63,4 @@ public sealed class PersonVault(ILedger ledger, VaultKeys keys, IAccessLog log) 
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> SubjectsOf(string surrogate) => [surrogate, .. await ledger.ReadTraitHashes(surrogate)];
-
-    private sealed record Words(string Text);
 }

@@ -6,6 +6,9 @@ using SnpLive.Grains;
 
 namespace SnpLive.Silo.Persons;
 
+/// <summary>A text that is sealed by itself.</summary>
+internal sealed record Words(string Text);
+
 /// <summary>AES-256-GCM for what is sealed, HMAC-SHA-256 for what must be found again. Everything made with a key of a ring bears its number.</summary>
 internal sealed class Sealer(VaultKeys keys)
 {

@@ -73,6 +73,52 @@ public sealed class ProviderOnlyTests(AccountsSite site)
         other.Dispose();
     }
 
+    [Fact]
+    public async Task A_doctor_of_the_sas_comes_under_the_strictest_territory_that_it_serves()
+    {
+        const string Doctor = "ouvert-doc";
+        JsonObject open = TestTerritory.Of("ouvert", "sas-commun", 0), strict = TestTerritory.Of("exigeant", "sas-commun", 0);
+        strict["signIn"] = new JsonObject { ["rppsProviderOnly"] = true };
+        open["professionals"]!.AsArray().Add((JsonNode)new JsonObject
+        {
+            ["id"] = Doctor, ["name"] = "Dr Garde", ["role"] = "regulator", ["organizationId"] = "ouvert-sas", ["sasId"] = "sas-commun", ["rpps"] = "10009876540",
+        });
+        using var imported = await site.Operator("/api/import", new JsonObject
+        {
+            ["files"] = new JsonArray([.. new[] { open, strict }.Select(one => new JsonObject { ["name"] = $"{one["id"]}.json", ["content"] = one.ToJsonString() })]),
+        });
+        Assert.Equal(HttpStatusCode.OK, imported.StatusCode);
+        using var invited = await site.Operator("/api/operator/invitations", new JsonObject { ["requestId"] = Guid.NewGuid(), ["territoryId"] = "ouvert", ["email"] = "garde@ex.fr", ["personId"] = Doctor });
+        var token = AccountsSite.TokenOf((string?)JsonNode.Parse(await invited.Content.ReadAsStringAsync())!["link"]);
+        using var nobody = site.Nobody();
+        var accept = new JsonObject { ["requestId"] = Guid.NewGuid(), ["token"] = token, ["password"] = Member.FirstPassword };
+        Assert.True((bool)(await Look(nobody, token))["providerOnly"]!);
+        Assert.Equal("provider-only", (await nobody.Post("/api/invitations/accept", accept)).Code);
+
+        // The territory that has no such rule can lift none; the one that has it can, until a day.
+        using var theirs = await site.Demo("ouvert-coo-1");
+        using var ours = await site.Demo("exigeant-coo-1");
+        Assert.Equal(HttpStatusCode.NoContent, (await theirs.Post($"/api/territories/ouvert/accounts/{Doctor}/exception", Until(Day(3)))).Status);
+        Assert.Equal("provider-only", (await nobody.Post("/api/invitations/accept", accept)).Code);
+        Assert.Empty(await Centre(theirs, "ouvert"));
+        Assert.Null(Assert.Single(await Centre(ours, "exigeant"))!["localUntil"]);
+        Assert.Equal("person-unknown", (await ours.Post("/api/territories/exigeant/accounts/carte-doc/exception", Until(Day(3)))).Code);
+        Assert.Equal(HttpStatusCode.NoContent, (await ours.Post($"/api/territories/exigeant/accounts/{Doctor}/exception", Until(Day(3)))).Status);
+        var row = Assert.Single(await Centre(ours, "exigeant"))!;
+        Assert.True((string?)row["id"] == Doctor && row["localUntil"] is not null && row["login"] is null, row.ToJsonString());
+
+        var shown = await nobody.Post("/api/invitations/accept", accept);
+        using var member = new Member(site, nobody, "garde@ex.fr", (string)shown.Body!["secret"]!, token);
+        Assert.Equal(HttpStatusCode.OK, (await nobody.Post("/api/invitations/activate", new JsonObject { ["requestId"] = Guid.NewGuid(), ["token"] = token, ["code"] = member.Code })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await nobody.Get("/api/session")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await ours.Post($"/api/territories/exigeant/accounts/{Doctor}/exception", Until(null))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Get("/api/session")).Status);
+        site.NextCode();
+        Assert.Equal("provider-only", (await member.SignIn()).Answer.Code);
+    }
+
+    private static async Task<JsonArray> Centre(ApiClient coordinator, string territory) => (await coordinator.Get($"/api/territories/{territory}/accounts")).Body!["centre"]!.AsArray();
+
     private static JsonObject Invitee(string email, string? rpps)
     {
         var person = AccountsSite.Person(email);

@@ -8,6 +8,7 @@ namespace SnpLive.Tests.Conformance;
 public sealed class MemoryDocuments : IGrainStorage
 {
     private readonly ConcurrentDictionary<string, Row> rows = new();
+    private readonly ConcurrentDictionary<string, bool> failing = new();
 
     /// <summary>What another process would do: change what is stored, and so its ETag.</summary>
     public void ChangeElsewhere(string stateName, string grainKey)
@@ -16,6 +17,9 @@ public sealed class MemoryDocuments : IGrainStorage
             if (key == $"{stateName}|{grainKey}")
                 rows[key] = row with { Version = row.Version + 1 };
     }
+
+    /// <summary>The next write of this document is lost with the connection: before it is done, or after.</summary>
+    public void FailNext(string stateName, string grainKey, bool written) => failing[$"{stateName}|{grainKey}"] = written;
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -32,7 +36,9 @@ public sealed class MemoryDocuments : IGrainStorage
         var found = rows.GetValueOrDefault(key);
         if (found?.ETag != grainState.ETag) throw new InconsistentStateException("Somebody else wrote.", found?.ETag, grainState.ETag);
         var written = new Row(grainState.State, (found?.Version ?? 0) + 1);
-        rows[key] = written;
+        var fails = failing.TryRemove(key, out var first);
+        if (!fails || first) rows[key] = written;
+        if (fails) throw new IOException("The connection is gone.");
         (grainState.ETag, grainState.RecordExists) = (written.ETag, true);
         return Task.CompletedTask;
     }

@@ -62,7 +62,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task<string> Start()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var folder = Directory.CreateTempSubdirectory("snplive-pg-").FullName;
         var bin = Binaries()!;
         // It ends at once (QUIT), without a last checkpoint: its data are thrown away.
@@ -151,13 +151,6 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private static string Log(string folder) => string.Join('\n', Directory.Exists(folder) ? Directory.GetFiles(folder, "*.log").Select(File.ReadAllText) : []);
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private static string? Binaries()
     {

@@ -18,7 +18,7 @@ internal sealed class SmsGateway : IAsyncDisposable
     public const string Secret = "gateway-secret";
     private WebApplication? app;
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = Ports.Free();
     public ConcurrentQueue<ArrivedSms> Arrived { get; } = new();
     /// <summary>What to answer; asked for each message after it was noted.</summary>
     public Func<ArrivedSms, CancellationToken, Task<int>> Answer { get; set; } = (_, _) => Task.FromResult(200);

@@ -23,7 +23,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the server on a free port and waits until it is ready.</summary>
     public static async Task<ServerProcess> Start(string data, params string[] more)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var server = new ServerProcess(port, ["run", "--port", $"{port}", "--data", data, "--contentRoot", Repository.Web, .. more]);
         await server.Start();
         return server;
@@ -104,13 +104,6 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (line is null) return;
         lock (output) output.AppendLine(line);
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

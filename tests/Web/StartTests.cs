@@ -78,7 +78,7 @@ public sealed class StartTests
         var file = folder.File("t.json");
         await File.WriteAllTextAsync(file, "{}");
         await File.WriteAllTextAsync(folder.File("operator.token"), "x");
-        var (code, output) = await Tool.Run("import", file, "--port", $"{ServerProcess.FreePort()}", "--data", folder.File(""));
+        var (code, output) = await Tool.Run("import", file, "--port", $"{Ports.Free()}", "--data", folder.File(""));
         Assert.Equal(2, code);
         Assert.Contains("./snp run", output, StringComparison.Ordinal);
     }

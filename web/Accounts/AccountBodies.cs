@@ -126,7 +126,17 @@ internal sealed record OwnSessionView(DateTimeOffset Since, string Device, bool 
 /// <param name="Organizations">Structures one may belong to.</param>
 /// <param name="Roles">Roles that a coordination may give.</param>
 /// <param name="Mail">Whether invitations also leave by e-mail.</param>
-internal sealed record MembersView(IReadOnlyList<MemberAccountView> People, IReadOnlyList<StructureView> Organizations, IReadOnlyList<string> Roles, bool Mail);
+/// <param name="Centre">People of the territory's SAS who come under its rule of signing in at the provider; none where there is no such rule. By name.</param>
+internal sealed record MembersView(
+    IReadOnlyList<MemberAccountView> People, IReadOnlyList<StructureView> Organizations, IReadOnlyList<string> Roles, bool Mail, IReadOnlyList<CentrePersonView> Centre);
+
+/// <summary>Somebody of a dispatch centre, as a territory's coordination needs to know them: it invites and revokes nobody there.</summary>
+/// <param name="Id">The person.</param>
+/// <param name="Name">As shown.</param>
+/// <param name="Role">Code.</param>
+/// <param name="Organization">Name.</param>
+/// <param name="LocalUntil">Until when (UTC) this territory lets them use a local account; left out when it does not.</param>
+internal sealed record CentrePersonView(string Id, string Name, string Role, string Organization, DateTimeOffset? LocalUntil);
 
 /// <summary>A structure.</summary>
 internal sealed record StructureView(string Id, string Name);

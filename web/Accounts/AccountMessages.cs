@@ -23,12 +23,12 @@ internal static class AccountProblems
 internal static class AccountMessages
 {
     internal static readonly ProblemText SignInRefused = new("Connexion refusée", "Identifiant, mot de passe ou code inexact, ou trop d’essais récents. Vérifiez-les et réessayez avec un nouveau code ; après plusieurs échecs, patientez quelques minutes.");
-    internal static readonly ProblemText TooManySignIns = new("Trop d’essais", "Trop d’essais de connexion en peu de temps. Patientez une minute puis réessayez.");
+    internal static readonly ProblemText TooManySignIns = Messages.TooManyTries("Trop d’essais de connexion en peu de temps.");
     internal static readonly ProblemText InvitationInvalid = new("Invitation non valable", "Ce lien a déjà servi, a été remplacé ou est trop ancien. Demandez une nouvelle invitation à la coordination de votre CPTS.");
     internal static readonly ProblemText CodeWrong = new("Code inexact", "Ce code n’est pas celui que votre application affiche maintenant. Attendez le suivant et saisissez-le ; vérifiez aussi que l’heure du téléphone est réglée automatiquement.");
     internal static readonly ProblemText ProofWrong = new("Mot de passe ou code inexact", "Rien n’a été changé. Vérifiez le mot de passe actuel et saisissez un nouveau code ; après plusieurs échecs, patientez quelques minutes.");
     internal static readonly ProblemText AccountUnknown = new("Pas de compte local", "Votre session n’a pas été ouverte avec un mot de passe : il n’y a rien à régler ici.");
-    internal static readonly ProblemText ProviderOnly = new("Carte CPS ou e-CPS nécessaire", "Votre CPTS demande aux titulaires d’un numéro RPPS de se connecter avec leur carte CPS ou leur e-CPS. Sans carte pour le moment ? Sa coordination peut permettre un compte local jusqu’à une date.");
+    internal static readonly ProblemText ProviderOnly = new("Carte CPS ou e-CPS nécessaire", "Votre CPTS, ou une CPTS que votre SAS dessert, demande aux titulaires d’un numéro RPPS de se connecter avec leur carte CPS ou leur e-CPS. Sans carte pour le moment ? Sa coordination peut permettre un compte local jusqu’à une date.");
     internal static readonly ProblemText PersonUnknown = new("Personne introuvable", "Cette personne ne fait pas partie de ce territoire. Rechargez la liste.");
     internal static readonly ProblemText NotYourself = new("Pas votre propre accès", "Vous ne pouvez pas retirer votre propre accès. Demandez-le à un autre membre de la coordination.");
     internal static readonly ProblemText CoordinatorsOnly = new("Réservé à la coordination", "Seule la coordination de ce territoire gère ses membres. Adressez-vous à elle.");

@@ -29,15 +29,21 @@ internal static class MembersApi
         var territories = await catalogue.Read();
         if (Refused(territories, id, me, out var territory) is { } problem) return problem;
         var accounts = await Accounts(grains, territories, territory);
+        var centre = territories.CentreOf(territory).Where(one => ProviderSignIn.Concerns(one, territory)).OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).ToArray();
+        var theirs = await Task.WhenAll(centre.Select(one => grains.GetGrain<IAccountGrain>(one.Id).Get()));
         IReadOnlyList<MemberAccountView> people = [.. territories.MembersOf(id)
             .OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).Select(one => View(territories, one, accounts[one.Id]) with
             {
-                ProviderOnly = territory.SignIn is { RppsProviderOnly: true } && one.Rpps is not null ? true : null,
-                LocalUntil = accounts[one.Id].LocalExceptions.FirstOrDefault(kept => kept.TerritoryId == id && clock.Now < kept.Until)?.Until,
+                ProviderOnly = ProviderSignIn.Concerns(one, territory) ? true : null,
+                LocalUntil = LocalUntil(accounts[one.Id]),
             })];
         return TypedResults.Ok(new MembersView(
             people, [.. territory.Organizations.Where(one => one.Kind != OrganizationKind.Sas).OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).Select(one => new StructureView(one.Id, one.Name))],
-            [.. InviteeReader.Roles.Select(Codes.Roles.Write)], mail.Available));
+            [.. InviteeReader.Roles.Select(Codes.Roles.Write)], mail.Available,
+            [.. centre.Zip(theirs, (one, account) => new CentrePersonView(
+                one.Id, one.Name, Codes.Roles.Write(one.Role), territories.OrganizationName(one.OrganizationId) ?? one.OrganizationId, LocalUntil(account)))]));
+
+        DateTimeOffset? LocalUntil(AccountState account) => account.LocalExceptions.FirstOrDefault(kept => kept.TerritoryId == id && clock.Now < kept.Until)?.Until;
     }
 
     private static async Task<Results<Ok<InvitedView>, ProblemHttpResult>> Invite(

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SnpLive.Grains.People;
 using SnpLive.Grains.Rules;
+using SnpLive.Grains.Territories;
 using SnpLive.Web.Hosting;
 using SnpLive.Web.Live;
 using SnpLive.Web.Problems;
@@ -11,16 +12,12 @@ using SnpLive.Web.Validation;
 
 namespace SnpLive.Web.Accounts;
 
-/// <summary>Where a territory says so, who has an RPPS number signs in at the provider; a local account is an exception with a last day.</summary>
+/// <summary><see cref="ProviderSignIn"/> over the territories as this node knows them.</summary>
 internal sealed class ProviderOnly(TerritoryCatalogue catalogue, Clock clock)
 {
     /// <summary>Whether a local account opens nothing for this person now.</summary>
-    internal async ValueTask<bool> Refuses(Professional person, AccountState account)
-    {
-        if (person.Rpps is null) return false;
-        var territories = await catalogue.Read();
-        return person.Memberships.Any(id => territories.Territory(id) is { SignIn.RppsProviderOnly: true } && !account.MayBeLocal(id, clock.Now));
-    }
+    internal async ValueTask<bool> Refuses(Professional person, AccountState account) =>
+        person.Rpps is not null && ProviderSignIn.Refuses(person, account, (await catalogue.Read()).All, clock.Now);
 }
 
 /// <summary>Gives an exception, or takes it back.</summary>
@@ -49,7 +46,7 @@ internal static class ExceptionsApi
         if (last is { } day && (day < today || day > longest)) fields.Fault("until", AccountMessages.ExceptionBetween(today, longest));
         if (!fields.Valid) return Problem.Invalid(fields.Errors);
         if (person == me.Actor.Id) return Problem.Result(AccountProblems.NotYourself);
-        if (territories.MembersOf(id).All(one => one.Id != person)) return Problem.Result(AccountProblems.PersonUnknown);
+        if (territories.MembersOf(id).Concat(territories.CentreOf(territory)).All(one => one.Id != person)) return Problem.Result(AccountProblems.PersonUnknown);
         DateTimeOffset? until = last is { } kept ? CivilTime.InstantOf(kept.AddDays(1), TimeOnly.MinValue, territory.Rules.TimeZone) : null;
         var answer = await desk.Send(person, new ExceptAccount(id, until) { RequestId = requestId, By = me.Actor.Id });
         if (answer.Refusal != AccountRefusal.None) return Problem.Result(AccountProblems.PersonUnknown);

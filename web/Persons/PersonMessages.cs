@@ -7,5 +7,5 @@ internal static class PersonMessages
     internal static readonly ProblemText Unknown = new("Dossier introuvable", "Le territoire ne conserve rien sous ce numéro, ou plus rien.");
     internal static readonly ProblemText Exists = new("Identité déjà connue", "Un autre dossier porte déjà ce nom et cette date de naissance : vérifiez la saisie. Deux dossiers ne sont pas réunis.");
     internal static readonly ProblemText Changed = new("Dossier modifié entre-temps", "Une réservation vient de modifier ce dossier. Rouvrez-le, puis recommencez.");
-    internal static readonly ProblemText InUse = new("Dossier en cours", "Un rendez-vous ou une demande est encore en cours : l’effacement sera possible ensuite.");
+    internal static readonly ProblemText InUse = new("Dossier en cours", "Un rendez-vous, une demande ou un appel récent est encore en cours : l’effacement sera possible ensuite.");
 }

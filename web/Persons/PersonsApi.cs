@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SnpLive.Grains.People;
@@ -57,7 +58,10 @@ internal static partial class PersonsApi
         var (scope, territories, problem) = await officer.Scope(new(), body, me, AccessAction.Export);
         if (problem is not null) return problem;
         if (!IsPerson(id) || await files.Open(scope!, id) is not { } file) return Problem.Result(Unknown);
-        var entries = await log.Find(new(scope!.TerritoryId, null, await vault.SubjectsOf(id), null, null, null, null, MostAccesses));
+        ImmutableArray<string> calls = [.. (file.Calls ?? []).Select(one => one.Id)];
+        var entries = await log.Find(new(scope!.TerritoryId, null, [.. await vault.SubjectsOf(id), .. calls], null, null, null, null, MostAccesses));
+        // Operators read a call in the name of its SAS, not of a territory.
+        if (!calls.IsEmpty) entries = [.. entries.Concat(await log.Find(new("", scope.SasId, calls, null, null, null, null, MostAccesses))).OrderByDescending(one => one.Seq).Take(MostAccesses)];
         return TypedResults.Ok(PersonFileView.Of(file, territories, [.. (await vault.Merged(scope.SasId, entries)).Select(one => AccessView.Of(one, territories))]));
     }
 
@@ -117,7 +121,7 @@ internal static partial class PersonsApi
             if (!fields.Valid) return (null, territories, Problem.Invalid(fields.Errors));
             if (territories.Territory(territoryId, me.Actor) is not { } territory) return (null, territories, Problem.Result(Problem.TerritoryUnknown));
             if (!AccessApi.MayReadAudit(me.Actor, territory, clock.Now)) return (null, territories, Problem.Result(NotAllowed));
-            return (new(territory.Sas.Id, territory.Id, me.Because(action, territory.Id, territory.Sas.Id, PersonReasons.Why(reason), "")), territories, null);
+            return (new(territory.Sas.Id, territory.Id, me.Because(action, territory.Id, territory.Sas.Id, PersonReasons.Why(reason), ""), me.Actor.SasId == territory.Sas.Id), territories, null);
         }
     }
 }

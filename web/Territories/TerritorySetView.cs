@@ -44,6 +44,10 @@ internal sealed class TerritorySetView
     internal IEnumerable<Professional> MembersOf(string territoryId) =>
         (Territory(territoryId)?.Professionals ?? []).Concat(Invited).Where(one => one.Memberships.Contains(territoryId)).DistinctBy(one => one.Id);
 
+    /// <summary>People of the dispatch centre of a territory's SAS who are not its members, whichever file they stand in.</summary>
+    internal IEnumerable<Professional> CentreOf(TerritoryDocument territory) =>
+        Professionals.Where(one => ProviderSignIn.IsOfCentre(one, territory) && !one.Memberships.Contains(territory.Id));
+
     /// <summary>Everybody: who stands in a territory's file, and who was invited beside it.</summary>
     internal IEnumerable<Professional> Professionals => All.SelectMany(one => one.Professionals).Concat(Invited).DistinctBy(one => one.Id);
 

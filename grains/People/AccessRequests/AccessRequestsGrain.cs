@@ -20,37 +20,24 @@ public interface IAccessRequestsGrain : IGrainWithStringKey
 public sealed class AccessRequestsGrain(
     [PersistentState("access-requests", Documents.Storage)] IPersistentState<AccessRequestsState> document,
     AccessRequestLimits limits,
-    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : Grain, IAccessRequestsGrain
+    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : DocumentGrain<AccessRequestsState>(document), IAccessRequestsGrain
 {
     /// <inheritdoc/>
     public async Task<AccessRequestsState> Get()
     {
-        await Keep(AccessRequestDecider.Waiting(document.State, limits, time.GetUtcNow()));
-        return document.State;
+        await Keep(AccessRequestDecider.Waiting(State, limits, time.GetUtcNow()));
+        return State;
     }
 
     /// <inheritdoc/>
     public async Task<bool> Ask(AccessRequest request)
     {
-        var next = AccessRequestDecider.Ask(document.State, request, limits, time.GetUtcNow());
-        var taken = !ReferenceEquals(next, document.State);
+        var next = AccessRequestDecider.Ask(State, request, limits, time.GetUtcNow());
+        var taken = !ReferenceEquals(next, State);
         await Keep(next);
         return taken;
     }
 
     /// <inheritdoc/>
-    public Task Settle(string id) => Keep(AccessRequestDecider.Settle(document.State, id));
-
-    private async Task Keep(AccessRequestsState next)
-    {
-        if (ReferenceEquals(document.State, next)) return;
-        document.State = next;
-        try { await document.WriteStateAsync(); }
-        catch
-        {
-            // Whether it was written is not known: the next question reads the truth.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    public Task Settle(string id) => Keep(AccessRequestDecider.Settle(State, id));
 }

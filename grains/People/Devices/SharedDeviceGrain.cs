@@ -18,25 +18,16 @@ public interface ISharedDeviceGrain : IGrainWithStringKey
 public sealed class SharedDeviceGrain(
     [PersistentState("device", Documents.Storage)] IPersistentState<SharedDeviceState> document,
     DeviceLimits limits,
-    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : Grain, ISharedDeviceGrain
+    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : DocumentGrain<SharedDeviceState>(document), ISharedDeviceGrain
 {
     /// <inheritdoc/>
-    public Task<SharedDeviceState> Get() => Task.FromResult(document.State);
+    public Task<SharedDeviceState> Get() => Task.FromResult(State);
 
     /// <inheritdoc/>
     public async Task<DeviceAnswer> Execute(DeviceCommand command)
     {
-        var before = document.State;
-        var answer = DeviceDecider.Decide(before, command, limits, time.GetUtcNow());
-        if (ReferenceEquals(answer.State, before)) return answer;
-        document.State = answer.State;
-        try { await document.WriteStateAsync(); }
-        catch
-        {
-            // Whether it was written is not known: the next question reads the truth.
-            DeactivateOnIdle();
-            throw;
-        }
+        var answer = DeviceDecider.Decide(State, command, limits, time.GetUtcNow());
+        await Keep(answer.State);
         return answer;
     }
 }

@@ -21,32 +21,19 @@ public interface IMachineKeysGrain : IGrainWithStringKey
 public sealed class MachineKeysGrain(
     [PersistentState("keys", Documents.Storage)] IPersistentState<MachineKeysState> document,
     KeyLimits limits,
-    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : Grain, IMachineKeysGrain
+    [FromKeyedServices(Clocks.Domain)] TimeProvider time) : DocumentGrain<MachineKeysState>(document), IMachineKeysGrain
 {
     /// <inheritdoc/>
-    public Task<MachineKeysState> Get() => Task.FromResult(document.State);
+    public Task<MachineKeysState> Get() => Task.FromResult(State);
 
     /// <inheritdoc/>
     public async Task<KeyAnswer> Execute(KeyCommand command)
     {
-        var answer = KeyDecider.Decide(document.State, command, limits, time.GetUtcNow());
+        var answer = KeyDecider.Decide(State, command, limits, time.GetUtcNow());
         await Keep(answer.State);
         return answer;
     }
 
     /// <inheritdoc/>
-    public Task Used(string keyId, DateOnly day) => Keep(KeyDecider.Use(document.State, keyId, day));
-
-    private async Task Keep(MachineKeysState next)
-    {
-        if (ReferenceEquals(document.State, next)) return;
-        document.State = next;
-        try { await document.WriteStateAsync(); }
-        catch
-        {
-            // Whether it was written is not known: the next question reads the truth.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    public Task Used(string keyId, DateOnly day) => Keep(KeyDecider.Use(State, keyId, day));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using SnpLive.Grains.Calls;
 using SnpLive.Grains.People;
 using SnpLive.Silo.Persons;
 
@@ -40,15 +41,23 @@ internal sealed partial class PostgresVault
         ? await Run("UPDATE person SET objected_at = $2 WHERE surrogate = $1", surrogate, Instants.Utc(instant)) == 1
         : await Run("UPDATE person SET objected_at = NULL WHERE surrogate = $1", surrogate) == 1;
 
-    public Task<bool> Erase(string surrogate, string territoryId, DateTimeOffset now) => InTransaction(async run =>
+    public Task<ImmutableArray<StoredCall>> CallFiles(string sasId, string after, int limit) => Rows(
+        "SELECT surrogate, sealed, used_at FROM person WHERE surrogate > $2 AND starts_with(surrogate, $3) AND sas_id = $1 ORDER BY surrogate LIMIT $4",
+        r => new StoredCall(r.GetString(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2)), sasId, after, CallStreams.FilePrefix, limit);
+
+    public Task<bool> Erase(string? surrogate, string territoryId, DateTimeOffset now, ImmutableArray<string> calls, DateTimeOffset callsBefore) => InTransaction(async run =>
     {
-        // The person's row first: a booking that comes at this moment waits, and then finds nobody.
-        await run("SELECT 1 FROM person WHERE surrogate = $1 FOR UPDATE", surrogate);
-        if (await run(
+        // The rows of persons first: a booking, or an operator, that comes at this moment waits, and then finds nobody.
+        string[] gone = surrogate is null ? [.. calls] : [surrogate, .. calls];
+        await run("SELECT 1 FROM person WHERE surrogate = ANY($1) ORDER BY surrogate FOR UPDATE", (object)gone);
+        // A row in use is counted by writing it as it is.
+        if (await run("UPDATE person SET used_at = used_at WHERE surrogate = ANY($1) AND used_at > $2", calls.ToArray(), Instants.Utc(callsBefore)) > 0) return false;
+        if (surrogate is not null && await run(
             "DELETE FROM note WHERE surrogate = $1 AND territory_id = $2 AND NOT EXISTS "
                 + "(SELECT 1 FROM note n WHERE n.surrogate = $1 AND n.territory_id = $2 AND n.used_at > $3 AND n.note_id NOT LIKE $4)",
             surrogate, territoryId, Instants.Utc(now), Glass) == 0) return false;
-        await DropForgotten(run, [surrogate]);
+        await run("DELETE FROM note WHERE surrogate = ANY($1)", (object)calls.ToArray());
+        await DropForgotten(run, gone);
         return true;
     });
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using SnpLive.Grains.Calls;
 using SnpLive.Grains.People;
 using SnpLive.Silo.Persons;
 
@@ -33,11 +34,21 @@ internal sealed partial class SqliteVault
     public Task<bool> Object(string surrogate, DateTimeOffset? at) => Change(c =>
         Run(c, "UPDATE person SET objected_at = ?2 WHERE surrogate = ?1", surrogate, at is { } instant ? Instants.ToMicroseconds(instant) : DBNull.Value) == 1);
 
-    public Task<bool> Erase(string surrogate, string territoryId, DateTimeOffset now) => Change(c =>
+    public Task<ImmutableArray<StoredCall>> CallFiles(string sasId, string after, int limit) => reads.InSnapshot(c => SqliteReads.All(c,
+        "SELECT surrogate, sealed, used_at FROM person WHERE surrogate > ?2 AND substr(surrogate, 1, length(?3)) = ?3 AND sas_id = ?1 ORDER BY surrogate LIMIT ?4",
+        r => new StoredCall(r.GetString(0), r.GetString(1), SqliteReads.Instant(r, 2)), sasId, after, CallStreams.FilePrefix, limit));
+
+    public Task<bool> Erase(string? surrogate, string territoryId, DateTimeOffset now, ImmutableArray<string> calls, DateTimeOffset callsBefore) => Change(c =>
     {
-        if (Any(c, "SELECT 1 FROM note WHERE surrogate = ?1 AND territory_id = ?2 AND used_at > ?3 AND note_id NOT LIKE ?4", surrogate, territoryId, Instants.ToMicroseconds(now), Glass)) return false;
-        Run(c, "DELETE FROM note WHERE surrogate = ?1 AND territory_id = ?2", surrogate, territoryId);
-        DropForgotten(c, [surrogate]);
+        var files = SqliteReads.Json(calls);
+        if (Any(c, "SELECT 1 FROM person WHERE surrogate IN (SELECT value FROM json_each(?1)) AND used_at > ?2", files, Instants.ToMicroseconds(callsBefore))) return false;
+        if (surrogate is not null)
+        {
+            if (Any(c, "SELECT 1 FROM note WHERE surrogate = ?1 AND territory_id = ?2 AND used_at > ?3 AND note_id NOT LIKE ?4", surrogate, territoryId, Instants.ToMicroseconds(now), Glass)) return false;
+            Run(c, "DELETE FROM note WHERE surrogate = ?1 AND territory_id = ?2", surrogate, territoryId);
+        }
+        Run(c, "DELETE FROM note WHERE surrogate IN (SELECT value FROM json_each(?1))", files);
+        DropForgotten(c, surrogate is null ? calls : calls.Prepend(surrogate));
         return true;
     });
 

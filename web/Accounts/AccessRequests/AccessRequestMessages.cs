@@ -15,7 +15,7 @@ internal static class AccessRequestProblems
 /// <summary>Every French word that the server says about requests for access.</summary>
 internal static class AccessRequestMessages
 {
-    internal static readonly ProblemText TooMany = new("Trop de demandes", "Trop de demandes ont été envoyées depuis cette adresse. Réessayez plus tard, ou appelez la coordination de votre CPTS.");
+    internal static readonly ProblemText TooMany = Messages.TooManyTries("Trop de demandes ont été envoyées depuis cette adresse. Appelez la coordination de votre CPTS si cela presse.", "une heure");
     internal static readonly ProblemText Full = new("Demandes en attente", "La coordination de cette CPTS a trop de demandes en attente. Appelez-la, ou réessayez dans quelques jours.");
     internal static readonly ProblemText Unknown = new("Demande introuvable", "Cette demande a déjà reçu une réponse ou a expiré. Rechargez la liste.");
     internal static readonly ProblemText NotInvited = new("Invitation impossible", "La demande reste en attente.");

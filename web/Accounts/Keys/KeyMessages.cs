@@ -18,7 +18,7 @@ internal static class KeyMessages
 {
     internal static readonly ProblemText Invalid = new("Clé d’accès non valable", "Cette clé est inconnue, révoquée ou échue. Demandez-en une autre à la coordination de la CPTS, et envoyez-la dans l’en-tête « Authorization: Bearer ».");
     internal static readonly ProblemText NoScope = new("Clé d’accès insuffisante", "Cette clé n’ouvre pas ce service. Demandez à la coordination de la CPTS une clé qui l’ouvre.");
-    internal static readonly ProblemText TooManyWrong = new("Trop d’essais", "Trop de clés inexactes envoyées depuis cette adresse. Corrigez la clé, patientez une minute puis réessayez.");
+    internal static readonly ProblemText TooManyWrong = Messages.TooManyTries("Trop de clés inexactes envoyées depuis cette adresse : corrigez la clé.");
     internal static readonly ProblemText Unknown = new("Clé introuvable", "Cette clé n’existe pas dans ce territoire. Rechargez la liste.");
     internal static readonly ProblemText TooMany = new("Trop de clés", "Ce territoire a autant de clés en service qu’il le peut. Révoquez d’abord celles qui ne servent plus.");
     internal const string NoCentre = "Le fichier de ce territoire ne décrit pas de centre d’appels : cette clé n’aurait rien à ouvrir.";

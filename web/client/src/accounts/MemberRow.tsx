@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { TextInput } from "../forms/TextInput";
 import { m } from "../messages";
+import { ExceptForm } from "./ExceptForm";
 import { LinkBox } from "./LinkBox";
-import type { InvitedLine, MemberAccount } from "./contract";
+import type { CentrePerson, InvitedLine, MemberAccount } from "./contract";
 import { t } from "./messages";
-import { dayOf, whenOf } from "./when";
+import { dayOf, localNote, whenOf } from "./when";
 import css from "./accounts.module.css";
 
 const w = t.members;
@@ -20,17 +21,16 @@ interface Props {
   onInvite: (one: MemberAccount, email: string | undefined) => Promise<boolean>;
   onRevoke: (one: MemberAccount) => Promise<boolean>;
   /** Until a last day; undefined: not any more. */
-  onExcept: (one: MemberAccount, until: string | undefined) => Promise<boolean>;
+  onExcept: (one: CentrePerson, until: string | undefined) => Promise<boolean>;
 }
 
 export function MemberRow({ one, self, link, mail, note, onInvite, onRevoke, onExcept }: Props): React.JSX.Element {
   const [asking, setAsking] = useState<"invite" | "revoke" | "except" | null>(null);
   const [email, setEmail] = useState("");
-  const [until, setUntil] = useState("");
   const knows = one.login !== undefined;
   const send = async (event: React.FormEvent): Promise<void> => {
     event.preventDefault();
-    const done = asking === "revoke" ? onRevoke(one) : asking === "except" ? onExcept(one, one.localUntil ? undefined : until) : onInvite(one, knows ? undefined : email.trim());
+    const done = asking === "revoke" ? onRevoke(one) : onInvite(one, knows ? undefined : email.trim());
     if (await done) setAsking(null);
   };
 
@@ -40,7 +40,7 @@ export function MemberRow({ one, self, link, mail, note, onInvite, onRevoke, onE
         <strong>{one.name}</strong>
         <span className={css.note}>{m.roles[one.role]} · {one.organization}</span>
         {one.login && <span className={css.note}>{one.login}</span>}
-        {one.providerOnly && <span className={css.note}>{one.localUntil ? w.localUntil(dayOf(lastDayOf(one.localUntil))) : w.providerOnly}</span>}
+        {one.providerOnly && <span className={css.note}>{localNote(one)}</span>}
       </div>
       <p className={css.state}>
         <span className={css.badge} data-status={one.status}>{w.statuses[one.status]}</span>
@@ -59,15 +59,14 @@ export function MemberRow({ one, self, link, mail, note, onInvite, onRevoke, onE
           </>
         )}
       </div>
-      {asking && (
+      {asking === "except" && <ExceptForm one={one} onExcept={onExcept} onClose={() => setAsking(null)} />}
+      {(asking === "invite" || asking === "revoke") && (
         <form className={css.ask} onSubmit={(event) => void send(event)} noValidate>
           {asking === "revoke" && <p>{w.revokeAsk(one.name)}</p>}
-          {asking === "except" && <p>{one.localUntil ? w.unexceptAsk(one.name) : w.exceptAsk(one.name)}</p>}
-          {asking === "except" && !one.localUntil && <label className={css.select}>{w.exceptUntil}<input type="date" value={until} required autoFocus onChange={(event) => setUntil(event.target.value)} /></label>}
           {asking === "invite" && knows && <p>{w.againAsk(one.name)}</p>}
           {asking === "invite" && !knows && <TextInput label={w.emailOf(one.name)} type="email" value={email} onChange={setEmail} maxLength={254} autoFocus />}
           <p className={css.actions}>
-            <button type="submit" className="button primary" disabled={asking === "except" && !one.localUntil && until === ""} autoFocus={asking !== "except" && (knows || asking === "revoke")}>{labelOf(asking, one)}</button>
+            <button type="submit" className="button primary" autoFocus={knows || asking === "revoke"}>{labelOf(asking, one)}</button>
             <button type="button" className="button" onClick={() => setAsking(null)}>{w.cancel}</button>
           </p>
         </form>
@@ -78,8 +77,5 @@ export function MemberRow({ one, self, link, mail, note, onInvite, onRevoke, onE
   );
 }
 
-/** The instant at which it ends is the first of the day after. */
-const lastDayOf = (until: string): string => new Date(Date.parse(until) - 1).toISOString();
-
-const labelOf = (asking: "invite" | "revoke" | "except", one: MemberAccount): string =>
-  asking === "revoke" ? w.revoke : asking === "except" ? (one.localUntil ? w.unexcept : w.except) : one.login !== undefined ? w.again : w.invite;
+const labelOf = (asking: "invite" | "revoke", one: MemberAccount): string =>
+  asking === "revoke" ? w.revoke : one.login !== undefined ? w.again : w.invite;

@@ -3,12 +3,13 @@ import { useCommand } from "../agenda/useCommand";
 import type { Identity, Territory } from "../api/contract";
 import { TextInput } from "../forms/TextInput";
 import { BulkInvite } from "./BulkInvite";
+import { CentreSection } from "./CentreSection";
 import { KeysSection } from "./keys/KeysSection";
 import { MemberRow } from "./MemberRow";
 import { Note, faultsOf } from "./Note";
 import { RequestsSection } from "./requests/RequestsSection";
 import { accountsApi } from "./accountsApi";
-import type { InvitedLine, MemberAccount, Members } from "./contract";
+import type { CentrePerson, InvitedLine, MemberAccount, Members } from "./contract";
 import { t } from "./messages";
 import css from "./accounts.module.css";
 
@@ -51,7 +52,7 @@ export function MembersPage({ identity, territories }: { identity: Identity; ter
     return true;
   };
 
-  const except = async (one: MemberAccount, until: string | undefined): Promise<boolean> => {
+  const except = async (one: CentrePerson, until: string | undefined): Promise<boolean> => {
     setAbout(one.id);
     setSaid("");
     if (!(await run((requestId) => accountsApi.except(territoryId, one.id, until, requestId)))) return false;
@@ -59,6 +60,9 @@ export function MembersPage({ identity, territories }: { identity: Identity; ter
     read();
     return true;
   };
+
+  const noteOf = (id: string): React.ReactNode =>
+    about === id ? <><Note phase={phase} />{faultsOf(phase).until && <p className={css.problem}>{faultsOf(phase).until?.[0]}</p>}</> : null;
 
   const all = members !== null && members !== "failed" ? members : null;
   const shown = all?.people.filter((one) => matches(one, search)) ?? [];
@@ -95,10 +99,11 @@ export function MembersPage({ identity, territories }: { identity: Identity; ter
           ) : (
             <ul className={css.members} aria-label={w.title}>
               {shown.map((one) => (
-                <MemberRow key={one.id} one={one} self={one.id === identity.id} link={links[one.id]} mail={all.mail} note={about === one.id ? <><Note phase={phase} />{faultsOf(phase).until && <p className={css.problem}>{faultsOf(phase).until?.[0]}</p>}</> : null} onInvite={invite} onRevoke={revoke} onExcept={except} />
+                <MemberRow key={one.id} one={one} self={one.id === identity.id} link={links[one.id]} mail={all.mail} note={noteOf(one.id)} onInvite={invite} onRevoke={revoke} onExcept={except} />
               ))}
             </ul>
           )}
+          {all.centre.length > 0 && <CentreSection people={all.centre} noteOf={noteOf} onExcept={except} />}
           <KeysSection territoryId={territoryId} />
         </>
       )}

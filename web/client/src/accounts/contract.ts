@@ -51,7 +51,12 @@ export interface Members {
   roles: Role[];
   /** Invitations leave by e-mail too. */
   mail: boolean;
+  /** Of the SAS, and under this territory's rule of signing in at the provider. */
+  centre: CentrePerson[];
 }
+
+/** Somebody who may be given an exception to signing in at the provider. */
+export type CentrePerson = Pick<MemberAccount, "id" | "name" | "role" | "organization" | "localUntil">;
 
 export interface Invitee {
   personId?: string;

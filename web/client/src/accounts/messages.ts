@@ -40,7 +40,7 @@ export const t = {
     done: "C’est prêt",
     doneLead: "Votre compte est actif et votre session ouverte.",
     open: "Ouvrir le tableau",
-    withProvider: "Vous avez un numéro RPPS : votre CPTS vous demande de vous connecter avec votre carte CPS ou votre e-CPS. Il n’y a pas de mot de passe à choisir.",
+    withProvider: "Vous avez un numéro RPPS : votre CPTS, ou une CPTS que votre SAS dessert, vous demande de vous connecter avec votre carte CPS ou votre e-CPS. Il n’y a pas de mot de passe à choisir.",
     noLink: "Ce lien est incomplet : ouvrez-le en entier, tel que vous l’avez reçu.",
   },
 
@@ -118,6 +118,8 @@ export const t = {
     unexceptAsk: (name: string): string => `Mettre fin au compte local de ${name} ? Ses sessions se ferment en quelques secondes.`,
     exceptUntil: "Dernier jour",
     excepted: (name: string): string => `Exception de ${name} enregistrée.`,
+    centre: "Personnes du SAS",
+    centreLead: "Elles ont un numéro RPPS, et ce territoire demande la carte CPS ou l’e-CPS. Une autre CPTS de leur SAS peut le demander aussi : il lui faut alors sa propre exception.",
     revokeAsk: (name: string): string => `Retirer l’accès de ${name} ? Ses sessions et ses écrans se ferment en quelques secondes, ses créneaux retenus sont rendus. Ses rendez-vous restent.`,
     againAsk: (name: string): string => `Envoyer un nouveau lien à ${name} ? L’ancien lien, le mot de passe et le second facteur ne vaudront plus rien.`,
     revoked: (name: string): string => `L’accès de ${name} est retiré.`,

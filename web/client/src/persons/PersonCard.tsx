@@ -5,7 +5,7 @@ import { dayOf, whenOf } from "../accounts/when";
 import { m } from "../messages";
 import { phoneText } from "../phone";
 import { Correction } from "./Correction";
-import type { PersonBooking, PersonFile, Scope } from "./contract";
+import type { PersonBooking, PersonCall, PersonFile, Scope } from "./contract";
 import { p } from "./messages";
 import css from "./persons.module.css";
 import { personsApi } from "./personsApi";
@@ -23,6 +23,7 @@ export function PersonCard({ file, scope, onChanged }: Props): React.JSX.Element
   const [said, setSaid] = useState("");
   const { phase, run, clear } = useCommand();
   const { personId: id, identity } = file;
+  const known = file.bookings.length > 0;
   const busy = phase.kind === "sending";
 
   const act = async (send: () => Promise<unknown>, text: string): Promise<void> => {
@@ -61,12 +62,12 @@ export function PersonCard({ file, scope, onChanged }: Props): React.JSX.Element
       <dl className={css.facts}>
         {identity.communeCode && <Fact name={p.commune}>{identity.communeCode}</Fact>}
         {identity.registeredGp && <Fact name={p.gp}>{identity.registeredGp}</Fact>}
-        <Fact name={p.objection}>{file.objectionSince ? p.objects(dayOf(file.objectionSince)) : p.noObjection}</Fact>
+        {known && <Fact name={p.objection}>{file.objectionSince ? p.objects(dayOf(file.objectionSince)) : p.noObjection}</Fact>}
       </dl>
       <div className={css.actions}>
         <button type="button" className="button" disabled={busy} onClick={() => void download()}>{p.exportIt}</button>
-        <button type="button" className="button" disabled={busy} aria-expanded={asking === "correct"} onClick={() => ask(asking === "correct" ? null : "correct")}>{p.correct}</button>
-        <button type="button" className="button" disabled={busy} onClick={() => void act(() => personsApi.objection(scope, id, !file.objectionSince), file.objectionSince ? p.unobjected : p.objected)}>{file.objectionSince ? p.unobject : p.object}</button>
+        {known && <button type="button" className="button" disabled={busy} aria-expanded={asking === "correct"} onClick={() => ask(asking === "correct" ? null : "correct")}>{p.correct}</button>}
+        {known && <button type="button" className="button" disabled={busy} onClick={() => void act(() => personsApi.objection(scope, id, !file.objectionSince), file.objectionSince ? p.unobjected : p.objected)}>{file.objectionSince ? p.unobject : p.object}</button>}
         <button type="button" className={`button ${css.danger}`} disabled={busy} aria-expanded={asking === "erase"} onClick={() => ask(asking === "erase" ? null : "erase")}>{p.erase}</button>
       </div>
       {asking === "correct" && <Correction identity={identity} phase={phase} onSave={(next) => void act(() => personsApi.correct(scope, id, next), p.corrected)} onCancel={() => ask(null)} />}
@@ -81,24 +82,57 @@ export function PersonCard({ file, scope, onChanged }: Props): React.JSX.Element
       )}
       <Note phase={phase} />
       <p role="status" className={css.done}>{said}</p>
-      <h3>{p.bookings(file.bookings.length)}</h3>
-      <ul className={css.bookings}>
-        {file.bookings.map((one) => <Booking key={one.id} one={one} />)}
-      </ul>
+      {known ? (
+        <>
+          <h3>{p.bookings(file.bookings.length)}</h3>
+          <ul className={css.bookings}>
+            {file.bookings.map((one) => <Booking key={one.id} one={one} />)}
+          </ul>
+        </>
+      ) : (
+        <p className={css.lead}>{p.onlyCalls}</p>
+      )}
+      {file.calls ? (
+        <>
+          <h3>{p.calls(file.calls.length)}</h3>
+          <ul className={css.bookings}>
+            {file.calls.map((one) => <Call key={one.id} one={one} />)}
+          </ul>
+        </>
+      ) : (
+        <p className={css.lead}>{p.callsElsewhere}</p>
+      )}
       <p className={css.lead}>{p.kept(dayOf(file.keptUntil))}</p>
     </section>
   );
 }
 
 function Booking({ one }: { one: PersonBooking }): React.JSX.Element {
-  const facts = [[p.phone, one.phone && phoneText(one.phone)], [p.contact, one.contactName], [p.address, one.address], [p.note, one.note], [p.override, one.overrideReason]] as const;
   return (
     <li data-kind={one.kind}>
       <p className={css.head}><strong>{one.kind === "booking" ? p.booking(one.practitioner) : p.request}</strong><span className={css.until}>{p.until(whenOf(one.until))}</span></p>
-      {facts.some(([, value]) => value) ? <dl className={css.facts}>{facts.map(([name, value]) => value && <Fact key={name} name={name}>{value}</Fact>)}</dl> : <p className={css.until}>{p.spent}</p>}
+      <Facts of={[[p.phone, one.phone && phoneText(one.phone)], [p.contact, one.contactName], [p.address, one.address], [p.note, one.note], [p.override, one.overrideReason]]} />
     </li>
   );
 }
+
+function Call({ one }: { one: PersonCall }): React.JSX.Element {
+  return (
+    <li data-kind="call">
+      <p className={css.head}><strong>{p.call(whenOf(one.at))}</strong></p>
+      <Facts
+        of={[
+          [p.caller, one.callerName], [p.callerPhone, one.callerPhone && phoneText(one.callerPhone)], [p.phone, one.phone && phoneText(one.phone)], [p.address, one.address],
+          [p.commune, one.communeCode], [p.gp, one.registeredGp], [p.note, one.notes.join(" · ")],
+        ]}
+      />
+    </li>
+  );
+}
+
+/** What is kept of it; or that nothing is any more. */
+const Facts = ({ of }: { of: readonly (readonly [string, string | undefined])[] }): React.JSX.Element =>
+  of.some(([, value]) => value) ? <dl className={css.facts}>{of.map(([name, value]) => value && <Fact key={name} name={name}>{value}</Fact>)}</dl> : <p className={css.until}>{p.spent}</p>;
 
 const Fact = ({ name, children }: { name: string; children: React.ReactNode }): React.JSX.Element => (
   <div>

@@ -34,12 +34,29 @@ export interface PersonBooking {
   overrideReason?: string;
 }
 
+/** A regulated call whose patient the person was. */
+export interface PersonCall {
+  id: string;
+  /** When its file was last written. */
+  at: string;
+  callerPhone?: string;
+  callerName?: string;
+  phone?: string;
+  address?: string;
+  communeCode?: string;
+  registeredGp?: string;
+  notes: string[];
+}
+
 export interface PersonFile {
   personId: string;
   identity: PersonIdentity;
   objectionSince?: string;
   keptUntil: string;
+  /** None: only calls know the person. */
   bookings: PersonBooking[];
+  /** Left out: the calls are shown to an officer of the SAS. */
+  calls?: PersonCall[];
   /** In an export only. */
   accesses?: AccessEntry[];
 }

@@ -21,7 +21,7 @@ export const p = {
   usedName: (name: string): string => `Nom utilisé : ${name}`,
   commune: "Commune (code Insee)",
   gp: "Médecin traitant",
-  kept: (date: string): string => `L’identité s’efface d’elle-même le ${date}, sauf nouveau rendez-vous.`,
+  kept: (date: string): string => `L’identité s’efface d’elle-même le ${date}, sauf nouveau rendez-vous ou nouvel appel.`,
   bookings: (n: number): string => plural(n, "rendez-vous ou demande", "rendez-vous et demandes"),
   booking: (practitioner: string | undefined): string => (practitioner ? `Rendez-vous chez ${practitioner}` : "Rendez-vous"),
   request: "Demande de soins",
@@ -32,6 +32,13 @@ export const p = {
   address: "Adresse",
   note: "Note",
   override: "Second rendez-vous",
+
+  calls: (n: number): string => plural(n, "appel régulé", "appels régulés"),
+  call: (when: string): string => `Appel, dossier écrit le ${when}`,
+  callsElsewhere: "Les appels régulés sont conservés par le SAS : la personne qu’il a désignée les voit sur cette page.",
+  onlyCalls: "Cette personne n’est connue que par des appels : son identité se corrige dans le dossier de l’appel.",
+  caller: "Appelant",
+  callerPhone: "Numéro rappelé",
 
   exportIt: "Exporter (JSON)",
   exported: "Le fichier est enregistré. Remettez-le à la personne par une voie sûre, puis supprimez-le.",
@@ -47,7 +54,7 @@ export const p = {
   objected: "L’opposition est enregistrée.",
   unobjected: "L’opposition est levée.",
   erase: "Effacer la personne",
-  eraseAsk: "Identité, coordonnées et notes seront effacées pour toujours. Les rendez-vous restent dans l’historique, sans identité ; le journal d’accès reste jusqu’à la fin de sa durée légale.",
+  eraseAsk: "Identité, coordonnées et notes seront effacées pour toujours. Les rendez-vous et les appels restent dans l’historique, sans identité ; le journal d’accès reste jusqu’à la fin de sa durée légale.",
   eraseGo: "Effacer définitivement",
   erased: "La personne est effacée.",
 } as const;
