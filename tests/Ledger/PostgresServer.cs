@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using SnpLive.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(SnpLive.Tests.Ledger.PostgresServer))]
 
