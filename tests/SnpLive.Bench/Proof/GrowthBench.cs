@@ -67,7 +67,8 @@ internal static class GrowthBench
             FROM generate_series(0, {events - 1}) n, LATERAL (SELECT now() - n * (interval '1095 days' / {events}) AS at) t,
               (SELECT answer, payload FROM event WHERE kind = 'slot-booked' LIMIT 1) b
             """);
-        await Execute(source, "ANALYZE event");
+        // As autovacuum leaves a journal that grew over years.
+        await Execute(source, "VACUUM (ANALYZE) event");
         report.Say($"journal of {events:N0} events made in {clock.Elapsed.TotalSeconds:F0} s");
         foreach (var (what, sql) in new[]
         {
