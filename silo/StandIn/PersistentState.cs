@@ -26,8 +26,9 @@ internal sealed class PersistentState<T>(IGrainStorage storage, string name, Gra
         state.State ??= Activator.CreateInstance<T>();
     }
 
-    public Task WriteStateAsync() => storage.WriteStateAsync(name, grainId, state);
+    // Asynchronous also when the storage fails at once, as in Orleans: the grain meets the failure where it awaits.
+    public async Task WriteStateAsync() => await storage.WriteStateAsync(name, grainId, state);
 
     /// <summary>Resetting <see cref="State"/> is the storage's task, as in Orleans.</summary>
-    public Task ClearStateAsync() => storage.ClearStateAsync(name, grainId, state);
+    public async Task ClearStateAsync() => await storage.ClearStateAsync(name, grainId, state);
 }
