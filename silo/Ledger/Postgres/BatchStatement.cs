@@ -34,8 +34,8 @@ internal static class BatchStatement
 
     private sealed class Builder(BatchInput input, BatchParts parts)
     {
-        // Few commits are refused, so a hashed NOT IN over their numbers is cheaper than joining the arrays with each other; mostly none is, and no hash is made.
-        private const string Accepted = "((SELECT none FROM verdict) OR n NOT IN (SELECT n FROM refused))";
+        // Few commits are refused, so a hashed NOT IN over their numbers is cheaper than joining the arrays with each other.
+        private const string Accepted = "n NOT IN (SELECT n FROM refused)";
 
         private readonly List<string> steps = [];
         private readonly List<string> refusals = [];
@@ -49,7 +49,6 @@ internal static class BatchStatement
         {
             Filters();
             steps.Add($"refused AS MATERIALIZED ({string.Join(" UNION ALL ", refusals.Select(name => $"SELECT n FROM {name}"))})");
-            steps.Add("verdict AS MATERIALIZED (SELECT NOT EXISTS (SELECT FROM refused) AS none)");
             Log();
             if (parts.HasFlag(BatchParts.Claims)) Claims();
             if (parts.HasFlag(BatchParts.Places)) Places();
