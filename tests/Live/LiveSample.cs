@@ -11,6 +11,8 @@ internal static class LiveSample
 {
     public const Audience Default = Audience.Snp | Audience.Cpts;
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+    /// <summary>Ahead of the real clock: what boards of running servers offer.</summary>
+    public static readonly DateTimeOffset Soon = DateTimeOffset.UtcNow.AddHours(4);
 
     public static Actor Pharmacist(string territory, string id = "pha") => new(id, Role.Pharmacist, "org-pha", null, [territory], [], []);
 
@@ -35,6 +37,10 @@ internal static class LiveSample
         var at = start ?? Now.AddHours(2 + n);
         return new(new($"{agenda}.s{n}", agenda, at, at.AddMinutes(15), CareStreams.Gp, VisitMode.Surgery, audience, capacity, 15, "place"), taken, false, [.. holds]);
     }
+
+    /// <summary>The n-th slot, some hours ahead of the real clock, of a territory's first agenda.</summary>
+    public static SlotPicture Upcoming(int n, int taken = 0, Audience audience = Default, string territory = "t") =>
+        Slot($"{territory}-a0", n, Soon.AddMinutes(15 * n), audience, taken: taken);
 
     public static ImmutableArray<SlotPicture> Slots(string agenda, int count) => [.. Enumerable.Range(1, count).Select(n => Slot(agenda, n, Now.AddMinutes(60 + (15 * n))))];
 }
