@@ -13,7 +13,22 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
 
     private readonly WriterConnection connection = new(source, options);
 
+    /// <summary>Writes a batch in waves: the statement cannot see its own rows, so the next of a stream goes when the one before is appended, and not at all otherwise.</summary>
     public async Task<CommitResult[]> Write(IReadOnlyList<Commit> batch)
+    {
+        var results = All(batch, Results.Fenced);
+        List<int> wave = [.. Enumerable.Range(0, batch.Count).Where(n => n == 0 || batch[n].Stream != batch[n - 1].Stream)];
+        if (wave.Count == batch.Count) return await WriteApart(batch);
+        while (wave.Count > 0)
+        {
+            var answers = await WriteApart([.. wave.Select(n => batch[n])]);
+            for (var i = 0; i < wave.Count; i++) results[wave[i]] = answers[i];
+            wave = [.. wave.Where(n => results[n] is CommitResult.Appended && n + 1 < batch.Count && batch[n + 1].Stream == batch[n].Stream).Select(n => n + 1)];
+        }
+        return results;
+    }
+
+    private async Task<CommitResult[]> WriteApart(IReadOnlyList<Commit> batch)
     {
         var (results, aborted) = await Send(batch);
         if (results is not null) return results;
