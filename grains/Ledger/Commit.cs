@@ -12,6 +12,12 @@ public sealed record Commit
     public required string Stream { get; init; }
     /// <summary>The version this commit writes: the last known version of the stream plus one (the first is 1).</summary>
     public required long Version { get; init; }
+    /// <summary>
+    /// What <see cref="ILedger.Append"/> returned for the commit just before in this stream, when that one was still under way as this one was decided;
+    /// null: it was known to be durable. This one is written only if that very commit was appended, and <see cref="CommitResult.Fenced"/> otherwise: its
+    /// version alone would not tell that nobody else wrote the one before.
+    /// </summary>
+    public Task<CommitResult>? Follows { get; init; }
     /// <summary>Who asked. With <see cref="RequestId"/> the scope in which a repeated command finds its first answer.</summary>
     public required string ActorId { get; init; }
     /// <summary>Made by the caller before its first send.</summary>

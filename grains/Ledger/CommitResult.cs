@@ -8,7 +8,7 @@ public abstract record CommitResult
     /// <summary>Durable.</summary>
     public sealed record Appended : CommitResult;
 
-    /// <summary>Another writer moved the stream on: reload and decide again.</summary>
+    /// <summary>Another writer moved the stream on, or what this one follows was not appended: reload and decide again.</summary>
     public sealed record Fenced : CommitResult;
 
     /// <summary>This (actor, request id) was accepted before with the same content.</summary>

@@ -7,13 +7,17 @@ internal readonly record struct CommitKey(char Kind, string A, string B, Guid Re
 
 /// <summary>
 /// The keys of a commit. Commits of one batch are written by one statement, whose filters cannot see each other's rows; so no two of them
-/// may share a stream, a request, a claim, a place, a wake-up or a person. (Slots and bookings belong to their agenda's stream.)
+/// may share a request, a claim, a place, a wake-up or a person, and only those a stream of which each follows the one before.
+/// (Slots and bookings belong to their agenda's stream.)
 /// </summary>
 internal static class CommitKeys
 {
+    /// <summary>Kind of the one key that a chain shares.</summary>
+    public const char Stream = 's';
+
     public static void Collect(Commit commit, List<CommitKey> keys)
     {
-        keys.Add(new('s', commit.Stream, "", default));
+        keys.Add(new(Stream, commit.Stream, "", default));
         keys.Add(new('r', commit.ActorId, "", commit.RequestId));
         foreach (var row in commit.TakeClaims) Add(keys, 'c', row.Holder, row.Key);
         foreach (var row in commit.DropClaims) Add(keys, 'c', row.Holder, row.Key);

@@ -4,6 +4,7 @@ namespace SnpLive.Silo.Ledger;
 
 /// <summary>
 /// Keeps commits with a common key in their order of arrival, and apart: one becomes ready when the earlier ones with any of its keys are finished.
+/// Only what follows a commit in its stream, and has nothing else in its way, may go right behind it in one batch.
 /// Costs a few dictionary look-ups per commit however many wait. Used by one writer at a time.
 /// </summary>
 internal sealed class ConflictGraph
@@ -23,15 +24,27 @@ internal sealed class ConflictGraph
             {
                 (before.Successors ??= []).Add(pending);
                 pending.Blockers++;
+                if (key.Kind == CommitKeys.Stream && before.Answer == pending.Commit.Follows) before.Follower = pending;
             }
             before = pending;
         }
         if (pending.Blockers == 0) ready.Enqueue(pending);
     }
 
-    /// <summary>The next ready commit that has not expired, or null. Commits handed out and not finished share no key.</summary>
-    public PendingCommit? Take()
+    /// <summary>
+    /// The next commit that has not expired, or null: the one that follows <paramref name="previous"/> if it may, else one that is ready. Commits handed
+    /// out and not finished share no key, but for the stream of such a chain.
+    /// </summary>
+    /// <param name="previous">The last one taken for the same batch; null: none.</param>
+    public PendingCommit? Take(PendingCommit? previous)
     {
+        // One thing in its way: its stream. What shares more with the one before, or anything with another, has more.
+        if (previous?.Follower is { Blockers: 1 } follower && follower.TryTake())
+        {
+            follower.Blockers = 0;
+            previous.Successors!.Remove(follower);
+            return follower;
+        }
         while (ready.TryDequeue(out var pending))
         {
             if (pending.TryTake()) return pending;

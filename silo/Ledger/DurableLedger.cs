@@ -37,7 +37,9 @@ internal sealed class DurableLedger : ILedger, IDocumentStore, IAsyncDisposable
     public Task<CommitResult> Append(Commit commit)
     {
         if (group is null) return Task.FromResult(Results.Unavailable);
-        return commit.SetDue.IsDefaultOrEmpty ? group.Append(commit) : AppendAndNudge(group, commit);
+        var answer = group.Append(commit);
+        if (!commit.SetDue.IsDefaultOrEmpty) _ = NudgeAfter(answer, commit);
+        return answer; // the group's own, by which it knows what a next commit follows
     }
 
     public Task<StreamRead> Read(string stream) => backend.Read(stream);
@@ -79,10 +81,8 @@ internal sealed class DurableLedger : ILedger, IDocumentStore, IAsyncDisposable
         await backend.DisposeAsync();
     }
 
-    private async Task<CommitResult> AppendAndNudge(GroupCommit writer, Commit commit)
+    private async Task NudgeAfter(Task<CommitResult> answer, Commit commit)
     {
-        var result = await writer.Append(commit);
-        if (result is CommitResult.Appended && commit.SetDue.Any(row => row.At <= clock.GetUtcNow())) due.Nudge();
-        return result;
+        if (await answer is CommitResult.Appended && commit.SetDue.Any(row => row.At <= clock.GetUtcNow())) due.Nudge();
     }
 }

@@ -8,7 +8,8 @@ namespace SnpLive.Silo.Ledger;
 
 /// <summary>
 /// The writers of a process. Each takes what waits, has it written as one batch, answers each caller, and begins again: no timer makes anyone
-/// wait, so a batch is one commit at low load and grows by itself under load. Batches under way together share no key. Every queue and every wait has a bound.
+/// wait, so a batch is one commit at low load and grows by itself under load. Batches under way together share no key, and a
+/// batch holds several commits of one stream only as a chain of which each follows the one before. Every queue and every wait has a bound.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -89,10 +90,20 @@ internal sealed class GroupCommit : IAsyncDisposable
         lock (ordering)
         {
             while (graph.ReadyCount < options.MaxBatch && arrivals.Reader.TryRead(out var pending)) graph.Add(pending);
-            while (batch.Count < options.MaxBatch && graph.Take() is { } next) batch.Add(next);
+            while (batch.Count < options.MaxBatch && graph.Take(batch.LastOrDefault()) is { } next)
+                if (next.IsOrphan(batch.LastOrDefault())) Orphan(next);
+                else batch.Add(next);
         }
         Interlocked.Add(ref waiting, -batch.Count);
         return batch.Count > 0;
+    }
+
+    private void Orphan(PendingCommit pending)
+    {
+        Interlocked.Decrement(ref waiting);
+        LedgerMetrics.Answered(Results.Fenced);
+        pending.Complete(Results.Fenced);
+        graph.Finish(pending);
     }
 
     /// <summary>What stood behind these may go, with this writer's next batch or another's.</summary>
@@ -106,8 +117,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     private async Task Send(int writer, List<PendingCommit> batch)
     {
         LedgerMetrics.Sent(batch.Count, batch[0].Age);
-        // By stream: neighbours in the index, and the same lock order in every process.
-        batch.Sort(static (a, b) => string.CompareOrdinal(a.Commit.Stream, b.Commit.Stream));
+        // By stream: neighbours in the index, and the same lock order in every process. Chains within one keep their order.
+        batch.Sort(static (a, b) => string.CompareOrdinal(a.Commit.Stream, b.Commit.Stream) is var order and not 0 ? order : a.Commit.Version.CompareTo(b.Commit.Version));
         Volatile.Write(ref sent[writer], [.. batch]);
         var began = Stopwatch.GetTimestamp();
         var results = await Write(writer, [.. batch.Select(pending => pending.Commit)]);

@@ -15,7 +15,8 @@ internal interface ILedgerBackend : IDocumentStore, IAsyncDisposable
     int Writers { get; }
 
     /// <summary>
-    /// Writes commits that share no key (<see cref="CommitKeys"/>) and are ordered by stream, and answers each, in the same order.
+    /// Writes commits that share no key (<see cref="CommitKeys"/>) but a stream, and answers each, in the same order. Those of one stream stand together, by
+    /// version, and each follows the one before: it is written only if that one is, and fenced otherwise.
     /// Called with one batch at a time for each <paramref name="writer"/>, from 0 to <see cref="Writers"/> − 1; batches of different writers share no key either.
     /// A failure is an answer, too: it does not throw.
     /// </summary>

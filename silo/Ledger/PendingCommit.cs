@@ -24,6 +24,13 @@ internal sealed class PendingCommit(Commit commit)
     public List<CommitKey> Keys { get; } = new(6);
     /// <summary>Later commits that wait for this one; null when none.</summary>
     public List<PendingCommit>? Successors { get; set; }
+    /// <summary>The next commit of its stream, when that one was decided on this one's being appended.</summary>
+    public PendingCommit? Follower { get; set; }
+
+    /// <summary>Whether it was decided on another's being appended that has not been.</summary>
+    /// <param name="before">What is written just before it, in one batch with it; null: nothing.</param>
+    public bool IsOrphan(PendingCommit? before) =>
+        Commit.Follows is { } followed && followed != before?.Answer && followed is not { IsCompletedSuccessfully: true, Result: CommitResult.Appended };
 
     /// <summary>From here on it may reach the database.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref state, Taken, Waiting) == Waiting;

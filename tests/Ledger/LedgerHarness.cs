@@ -50,12 +50,16 @@ public abstract class LedgerHarness : IAsyncLifetime
     }
 
     /// <summary>Has commits wait together, so that they are offered to one batch.</summary>
-    private protected static async Task<CommitResult[]> Together(DurableLedger ledger, GatedBackend gate, params Commit[] commits)
+    private protected static Task<CommitResult[]> Together(DurableLedger ledger, GatedBackend gate, params Commit[] commits) =>
+        Together(ledger, gate, () => [.. commits.Select(ledger.Append)]);
+
+    /// <summary>Has what <paramref name="offer"/> appends wait together.</summary>
+    private protected static async Task<CommitResult[]> Together(DurableLedger ledger, GatedBackend gate, Func<Task<CommitResult>[]> offer)
     {
         gate.Hold();
         var plug = ledger.Append(Sample.Plain($"plug/{Guid.NewGuid()}"));
         await gate.Entered;
-        var waiting = commits.Select(ledger.Append).ToArray();
+        var waiting = offer();
         gate.Release();
         Assert.IsType<CommitResult.Appended>(await plug);
         return await Task.WhenAll(waiting);

@@ -26,7 +26,8 @@ internal sealed class SqliteCommits(SqliteConnection connection) : IDisposable
         try
         {
             statements.Begin.Run();
-            for (var i = 0; i < batch.Count; i++) results[i] = WriteOne(batch[i]);
+            for (var i = 0; i < batch.Count; i++)
+                results[i] = i > 0 && batch[i].Stream == batch[i - 1].Stream && results[i - 1] is not CommitResult.Appended ? Results.Fenced : WriteOne(batch[i]);
         }
         catch (SqliteException)
         {
