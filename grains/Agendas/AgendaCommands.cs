@@ -174,12 +174,13 @@ public sealed record OnBehalfOf(
 /// <param name="Override">Books although the patient has an active booking; the reason is in the sealed note.</param>
 /// <param name="Replaces">The booking to replace that this one is for; the caller has checked that it is to replace and who asks. Null: none.</param>
 /// <param name="CallId">The regulated call that it serves; the caller has checked that it may, and the ledger refuses it for one in emergency. Null: none.</param>
+/// <param name="PatientIsKnown">Set by the grain's shell, never by a caller: the ledger told <paramref name="Surrogate"/>.</param>
 [GenerateSerializer, Immutable, Alias("snp.BookSlot")]
 public sealed record BookSlot(
     [property: Id(0)] string SlotId, [property: Id(1)] string? HoldId, [property: Id(2)] string? CareRequestId, [property: Id(3)] OnBehalfOf? OnBehalfOf,
     [property: Id(4)] SealedPatient Patient, [property: Id(5)] string? Surrogate, [property: Id(6)] Eligibility Eligibility, [property: Id(7)] string Reason,
     [property: Id(8)] DateTimeOffset? DecidedAt, [property: Id(9)] bool VitalSignsExcluded, [property: Id(10)] bool Override, [property: Id(11)] string? Replaces = null,
-    [property: Id(12)] string? CallId = null) : AgendaCommand;
+    [property: Id(12)] string? CallId = null, [property: Id(13)] bool PatientIsKnown = false) : AgendaCommand;
 
 /// <summary>Cancels a booking; the place is free again at once.</summary>
 /// <param name="BookingId">The booking.</param>

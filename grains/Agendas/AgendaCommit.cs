@@ -56,7 +56,7 @@ public static class AgendaCommit
     }
 
     private static PersonWrite? PersonOf(AgendaDefinition definition, AgendaCommand command, ImmutableArray<AgendaEvent> events) =>
-        command is BookSlot { Patient: var patient } && events.OfType<SlotBooked>().FirstOrDefault() is { Booking: var booking } booked
-            ? new(booking.Surrogate, definition.SasId, patient.TraitHash, patient.SealedIdentity, booking.BookingId, patient.SealedNote, patient.FormerHash, booked.ClaimUntil)
+        command is BookSlot { Patient: var patient, PatientIsKnown: var isKnown } && events.OfType<SlotBooked>().FirstOrDefault() is { Booking: var booking } booked
+            ? new(booking.Surrogate, definition.SasId, patient.TraitHash, patient.SealedIdentity, booking.BookingId, patient.SealedNote, patient.FormerHash, booked.ClaimUntil, isKnown)
             : null;
 }

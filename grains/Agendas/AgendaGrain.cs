@@ -82,7 +82,7 @@ public sealed partial class AgendaGrain(
                 case CommitResult.RequestIdReused:
                     return new Refused(Refusal.RequestIdReused);
                 case CommitResult.PersonKnown known when command is BookSlot again:
-                    command = again with { Surrogate = known.Surrogate };
+                    command = again with { Surrogate = known.Surrogate, PatientIsKnown = true };
                     break;
                 // The person holds a slot of another agenda there; the decider says when no place is left.
                 case CommitResult.ClaimTaken taken when command is HoldSlot hold && HoldClaims.Is(taken.Claim):

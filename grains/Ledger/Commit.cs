@@ -115,5 +115,6 @@ public sealed record DueRow(string Stream, string Cause, DateTimeOffset At);
 /// <param name="SealedNote">Contact and free text given with this booking, sealed; null when none.</param>
 /// <param name="FormerHash">The same traits under the key that is being replaced; null: none is.</param>
 /// <param name="NeededUntil">Until when (UTC) it is needed: the retention counts from there. Null: from the commit.</param>
+/// <param name="IsKnown">The ledger told this surrogate (<see cref="CommitResult.PersonKnown"/>): the patient has a row already. Only a hint for how to write.</param>
 public sealed record PersonWrite(
-    string Surrogate, string SasId, string? TraitHash, string SealedIdentity, string NoteId, string? SealedNote, string? FormerHash = null, DateTimeOffset? NeededUntil = null);
+    string Surrogate, string SasId, string? TraitHash, string SealedIdentity, string NoteId, string? SealedNote, string? FormerHash = null, DateTimeOffset? NeededUntil = null, bool IsKnown = false);

@@ -15,6 +15,7 @@ internal static class LedgerMetrics
     private static readonly Histogram<double> CommitTime = Meter.CreateHistogram<double>("snplive.ledger.commit.time", "s", "From sending a batch to its last answer.");
     private static readonly Counter<long> Results = Meter.CreateCounter<long>("snplive.ledger.results", "{commit}", "Answers by kind.");
     private static readonly Counter<long> Aborts = Meter.CreateCounter<long>("snplive.ledger.aborts", "{batch}", "Batches that the database refused as a whole, by SQL state.");
+    private static readonly Counter<long> Sends = Meter.CreateCounter<long>("snplive.ledger.sends", "{batch}", "PostgreSQL: batches that it took, by the way they were written.");
     private static readonly Counter<long> Wakes = Meter.CreateCounter<long>("snplive.ledger.wakes", "{wake}", "Wake-ups served or failed.");
 
     public static void Sent(int size, TimeSpan oldestWait)
@@ -28,6 +29,8 @@ internal static class LedgerMetrics
     public static void Answered(CommitResult result) => Results.Add(1, new KeyValuePair<string, object?>("result", NameOf(result)));
 
     public static void Aborted(string sqlState) => Aborts.Add(1, new KeyValuePair<string, object?>("state", sqlState));
+
+    public static void Taken(string way) => Sends.Add(1, new KeyValuePair<string, object?>("way", way));
 
     public static void Woke(bool served) => Wakes.Add(1, new KeyValuePair<string, object?>("served", served));
 

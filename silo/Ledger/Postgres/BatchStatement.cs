@@ -13,13 +13,26 @@ internal enum Verdict
 }
 
 /// <summary>
-/// The text of the statement that writes a batch. One statement is one implicit transaction in one round trip. It first finds, against its snapshot,
+/// The text of the statement that writes a batch of which not every row may be new. One statement is one implicit transaction in one round trip. It first finds, against its snapshot,
 /// the commits to refuse; then writes all rows of the others; then compares the number of rows written with the number wanted and raises an error when
 /// another process came between (the snapshot is not a lock; the unique constraints and these counts are what guarantees). Fencing is therefore all or
 /// nothing for a command, and an error is all or nothing for the batch.
 /// </summary>
 internal static class BatchStatement
 {
+    /// <summary>Columns of an event that are given; its number is not.</summary>
+    public const string EventColumns = "stream, version, actor_id, request_id, fingerprint, answer, occurred_at, local_date, territory_id, care_stream, kind, channel, schema, payload";
+
+    /// <summary>Columns of published facts.</summary>
+    public const string SlotColumns = "slot_id, agenda_id, starts_at, ends_at, withdrawn, version, facts, stream";
+
+    /// <summary>What to do with facts that were published before; nothing with another agenda's.</summary>
+    public const string RepublishSlot = """
+        ON CONFLICT (slot_id) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at, withdrawn = excluded.withdrawn,
+          version = excluded.version, facts = excluded.facts
+        WHERE x.agenda_id = excluded.agenda_id AND x.stream = excluded.stream
+        """;
+
     /// <summary>Columns of the answer: commit, verdict, four texts, a version and an instant. One <see cref="Verdict.Check"/> row, and one per reason to refuse.</summary>
     public static NpgsqlCommand Build(NpgsqlConnection connection, BatchInput input, BatchParts parts)
     {
@@ -87,9 +100,7 @@ internal static class BatchStatement
 
         private void Log()
         {
-            const string columns = "stream, version, actor_id, request_id, fingerprint, answer, occurred_at, local_date, "
-                + "territory_id, care_stream, kind, channel, schema, payload";
-            steps.Add($"logged AS (INSERT INTO event ({columns}) SELECT {columns} FROM c WHERE {Accepted} RETURNING 1)");
+            steps.Add($"logged AS (INSERT INTO event ({EventColumns}) SELECT {EventColumns} FROM c WHERE {Accepted} RETURNING 1)");
             Expect($"c WHERE {Accepted}", "logged");
         }
 
@@ -123,14 +134,8 @@ internal static class BatchStatement
 
         private void Slots()
         {
-            const string columns = "slot_id, agenda_id, starts_at, ends_at, withdrawn, version, facts, stream";
             Input("s", input.Slots);
-            steps.Add($"""
-                published AS (INSERT INTO slot AS x ({columns}) SELECT {columns} FROM s WHERE {Accepted}
-                  ON CONFLICT (slot_id) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at, withdrawn = excluded.withdrawn,
-                    version = excluded.version, facts = excluded.facts
-                  WHERE x.agenda_id = excluded.agenda_id AND x.stream = excluded.stream RETURNING 1)
-                """);
+            steps.Add($"published AS (INSERT INTO slot AS x ({SlotColumns}) SELECT {SlotColumns} FROM s WHERE {Accepted} {RepublishSlot} RETURNING 1)");
             Expect($"s WHERE {Accepted}", "published");
         }
 

@@ -33,7 +33,7 @@ internal abstract class InputTable
     public int Count { get; private set; }
     public IReadOnlyList<Column> Columns => columns;
 
-    public void Clear()
+    public virtual void Clear()
     {
         Count = 0;
         foreach (var column in columns) column.Clear();

@@ -182,17 +182,34 @@ internal sealed class PersonInput : InputTable
     private readonly Column<string> surrogate, sas, identity, noteId, territory;
     private readonly Column<string?> hash, former, note;
     private readonly Column<DateTime> usedAt;
+    private readonly Column<bool> known;
+
+    /// <summary>Whether one is said to be new.</summary>
+    public bool HasNew { get; private set; }
+    /// <summary>Whether one is said to be known.</summary>
+    public bool HasKnown { get; private set; }
+    /// <summary>Whether one is kept under the hash of a key that is being replaced, too.</summary>
+    public bool HasFormerHash { get; private set; }
 
     public PersonInput()
     {
         (surrogate, sas, hash, former) = (Text("surrogate"), Text("sas_id"), Text("trait_hash")!, Text("former_hash")!);
         (identity, noteId, note) = (Text("sealed"), Text("note_id"), Text("note")!);
-        (territory, usedAt) = (Text("territory_id"), Instant("used_at"));
+        (territory, usedAt, known) = (Text("territory_id"), Instant("used_at"), Bool("known"));
+    }
+
+    public override void Clear()
+    {
+        base.Clear();
+        (HasNew, HasKnown, HasFormerHash) = (false, false, false);
     }
 
     public void Add(int n, Commit commit, PersonWrite person)
     {
         Begin(n);
+        HasNew |= !person.IsKnown;
+        HasKnown |= person.IsKnown;
+        HasFormerHash |= person.FormerHash is not null;
         surrogate.Add(person.Surrogate);
         sas.Add(person.SasId);
         hash.Add(person.TraitHash);
@@ -202,5 +219,6 @@ internal sealed class PersonInput : InputTable
         note.Add(person.SealedNote);
         territory.Add(commit.TerritoryId);
         usedAt.Add(Instants.Utc(person.NeededUntil ?? commit.OccurredAt));
+        known.Add(person.IsKnown);
     }
 }

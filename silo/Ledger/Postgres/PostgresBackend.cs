@@ -15,11 +15,12 @@ internal sealed class PostgresBackend : ILedgerBackend
     private readonly NpgsqlDataSource appender;
     private readonly ImmutableArray<PostgresWriter> batches;
     private readonly PostgresReads reads;
+    private readonly StreamHeads heads = new();
 
     public PostgresBackend(LedgerOptions options, ILogger log)
     {
         (readers, writers, appender) = (PostgresSources.Reader(options), PostgresSources.Writer(options), PostgresSources.Access(options));
-        batches = [.. Enumerable.Range(0, options.Writers).Select(_ => new PostgresWriter(writers, options, log))];
+        batches = [.. Enumerable.Range(0, options.Writers).Select(_ => new PostgresWriter(writers, heads, options, log))];
         reads = new(readers);
         (Access, Vault) = (new PostgresAccess(appender, readers), new PostgresVault(readers));
     }
@@ -36,7 +37,14 @@ internal sealed class PostgresBackend : ILedgerBackend
 
     public int Writers => batches.Length;
     public Task<CommitResult[]> Write(int writer, IReadOnlyList<Commit> batch) => batches[writer].Write(batch);
-    public Task<StreamRead> Read(string stream) => PostgresErrors.Guard(() => reads.Read(stream));
+
+    public async Task<StreamRead> Read(string stream)
+    {
+        var read = await PostgresErrors.Guard(() => reads.Read(stream));
+        if (!read.Tail.IsEmpty) heads.Saw(stream, read.Tail[^1].Version);
+        return read;
+    }
+
     public Task<RecordedAnswer?> FindAnswer(string actorId, Guid requestId) => PostgresErrors.Guard(() => reads.FindAnswer(actorId, requestId));
     public Task<BoardRead> ReadBoard(ImmutableArray<string> agendaIds, DateTimeOffset from, DateTimeOffset to, DateTimeOffset heldSince) =>
         PostgresErrors.Guard(() => PostgresBoard.Read(readers, agendaIds, from, to, heldSince));

@@ -6,31 +6,74 @@ using SnpLive.Grains.Ledger;
 namespace SnpLive.Silo.Ledger.Postgres;
 
 /// <summary>Writes batches over one connection of its own and finds out what became of each commit, also when things go wrong.</summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions options, ILogger log) : IAsyncDisposable
+internal sealed class PostgresWriter(NpgsqlDataSource source, StreamHeads heads, LedgerOptions options, ILogger log) : IAsyncDisposable
 {
     // A commit alone that lost a race is decided again on a fresh snapshot; each round needs yet another process to interfere.
     private const int RaceAttempts = 4;
 
     private readonly WriterConnection connection = new(source, options);
+    private readonly Hope hope = new();
 
-    /// <summary>Writes a batch in waves: the statement cannot see its own rows, so the next of a stream goes when the one before is appended, and not at all otherwise.</summary>
+    /// <summary>Makes a batch ready to run in one of the two ways; nothing of it has been sent when this throws.</summary>
+    private delegate Task<Func<Task<CommitResult[]>>> Way(IReadOnlyList<Commit> batch);
+
     public async Task<CommitResult[]> Write(IReadOnlyList<Commit> batch)
+    {
+        var hopeful = IsHopeful(batch);
+        var (results, aborted) = hopeful ? await Send(batch, Plainly) : default;
+        var fulfilled = results is not null;
+        results ??= await InWaves(batch, aborted);
+        heads.Saw(batch, results);
+        var disappointments = results.Count(result => result is not CommitResult.Appended);
+        hope.Saw(batch.Count, hopeful && !fulfilled ? Math.Max(1, disappointments) : disappointments);
+        return results;
+    }
+
+    private bool IsHopeful(IReadOnlyList<Commit> batch) => hope.IsWorthTrying(batch.Count) && batch.All(PlainStatements.CanWrite) && heads.LeadTo(batch);
+
+    private async Task<Func<Task<CommitResult[]>>> Plainly(IReadOnlyList<Commit> batch)
+    {
+        var statements = await connection.PreparePlain(batch);
+        return async () =>
+        {
+            await statements.ExecuteNonQueryAsync();
+            LedgerMetrics.Taken("plain");
+            return All(batch, Results.Appended);
+        };
+    }
+
+    private async Task<Func<Task<CommitResult[]>>> Carefully(IReadOnlyList<Commit> batch)
+    {
+        var statement = await connection.Prepare(batch);
+        return async () =>
+        {
+            var results = await BatchAnswer.Read(statement, batch);
+            LedgerMetrics.Taken("careful");
+            return results;
+        };
+    }
+
+    /// <summary>The careful statement cannot see its own rows, so the next of a stream goes when the one before is appended, and not at all otherwise.</summary>
+    /// <param name="batch">See <see cref="ILedgerBackend.Write"/>.</param>
+    /// <param name="aborted">How the server refused it as a whole when it was hoped to be new; null: it was not sent.</param>
+    private async Task<CommitResult[]> InWaves(IReadOnlyList<Commit> batch, PostgresException? aborted)
     {
         var results = All(batch, Results.Fenced);
         List<int> wave = [.. Enumerable.Range(0, batch.Count).Where(n => n == 0 || batch[n].Stream != batch[n - 1].Stream)];
-        if (wave.Count == batch.Count) return await WriteApart(batch);
+        if (wave.Count == batch.Count) return await WriteApart(batch, aborted);
         while (wave.Count > 0)
         {
-            var answers = await WriteApart([.. wave.Select(n => batch[n])]);
+            var answers = await WriteApart([.. wave.Select(n => batch[n])], null);
             for (var i = 0; i < wave.Count; i++) results[wave[i]] = answers[i];
             wave = [.. wave.Where(n => results[n] is CommitResult.Appended && n + 1 < batch.Count && batch[n + 1].Stream == batch[n].Stream).Select(n => n + 1)];
         }
         return results;
     }
 
-    private async Task<CommitResult[]> WriteApart(IReadOnlyList<Commit> batch)
+    private async Task<CommitResult[]> WriteApart(IReadOnlyList<Commit> batch, PostgresException? aborted)
     {
-        var (results, aborted) = await Send(batch);
+        CommitResult[]? results = null;
+        if (aborted is null || PostgresErrors.IsRace(aborted)) (results, aborted) = await Send(batch, Carefully);
         if (results is not null) return results;
         if (PostgresErrors.IsServerWide(aborted!)) return All(batch, Results.Unavailable);
         if (batch.Count == 1) return [await Alone(batch[0], aborted!)];
@@ -44,14 +87,14 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     /// <summary>Sends a batch, again after deadlocks. Returns the answers, or the error with which the server refused it as a whole.</summary>
-    private async Task<(CommitResult[]? Results, PostgresException? Aborted)> Send(IReadOnlyList<Commit> batch)
+    private async Task<(CommitResult[]? Results, PostgresException? Aborted)> Send(IReadOnlyList<Commit> batch, Way way)
     {
         for (var attempt = 1; ; attempt++)
         {
-            NpgsqlCommand command;
+            Func<Task<CommitResult[]>> run;
             try
             {
-                command = await connection.Prepare(batch);
+                run = await way(batch);
             }
             catch (Exception e)
             {
@@ -61,7 +104,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
             }
             try
             {
-                return (await BatchAnswer.Read(command, batch), null);
+                return (await run(), null);
             }
             catch (PostgresException e) when (PostgresErrors.IsRolledBack(e))
             {
@@ -91,7 +134,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
         for (var at = from; at < from + count && Stopwatch.GetElapsedTime(began) < options.RetryLimit; at += piece)
         {
             var end = Math.Min(at + piece, from + count);
-            var (answers, again) = await Send([.. batch.Skip(at).Take(end - at)]);
+            var (answers, again) = await Send([.. batch.Skip(at).Take(end - at)], Carefully);
             if (answers is not null) answers.CopyTo(results, at);
             else if (PostgresErrors.IsServerWide(again!)) return;
             else if (end - at == 1) results[at] = await Alone(batch[at], again!);
@@ -104,7 +147,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, LedgerOptions opti
     {
         for (var attempt = 1; attempt < RaceAttempts && PostgresErrors.IsRace(aborted); attempt++)
         {
-            var (answer, again) = await Send([commit]);
+            var (answer, again) = await Send([commit], Carefully);
             if (answer is not null) return answer[0];
             aborted = again!;
         }

@@ -10,8 +10,25 @@ internal sealed class WriterConnection(NpgsqlDataSource source, LedgerOptions op
 {
     private readonly BatchInput input = new();
     private readonly Dictionary<BatchParts, NpgsqlCommand> prepared = [];
+    private readonly Dictionary<int, NpgsqlBatch> plain = [];
     private NpgsqlConnection? connection;
     private long lastUse;
+
+    /// <summary>The plain statements for a batch, ready to run. Nothing of the batch has been sent when this throws.</summary>
+    public async Task<NpgsqlBatch> PreparePlain(IReadOnlyList<Commit> batch)
+    {
+        input.Fill(batch);
+        var steps = PlainStatements.NeededBy(input);
+        var open = await Connected();
+        if (!plain.TryGetValue(steps, out var statements))
+        {
+            statements = PlainStatements.Build(open, input, steps);
+            await statements.PrepareAsync();
+            plain.Add(steps, statements);
+        }
+        lastUse = Stopwatch.GetTimestamp();
+        return statements;
+    }
 
     /// <summary>The statement for a batch, ready to run. Nothing of the batch has been sent when this throws.</summary>
     public async Task<NpgsqlCommand> Prepare(IReadOnlyList<Commit> batch)
@@ -33,6 +50,8 @@ internal sealed class WriterConnection(NpgsqlDataSource source, LedgerOptions op
     {
         foreach (var command in prepared.Values) await command.DisposeAsync();
         prepared.Clear();
+        foreach (var statements in plain.Values) await statements.DisposeAsync();
+        plain.Clear();
         if (connection is null) return;
         await connection.DisposeAsync();
         connection = null;
