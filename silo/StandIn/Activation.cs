@@ -10,7 +10,7 @@ namespace SnpLive.StandIn;
 
 /// <summary>
 /// One grain in memory: a queue, and one loop that gives each message its turn, on a scheduler that runs one thing at a time, so
-/// that the continuations of grain code never run side by side either.
+/// that the continuations of grain code never run side by side either. In a reentrant grain a call's turn ends where it first awaits.
 /// </summary>
 internal sealed class Activation(GrainEngine engine, GrainClass grainClass, GrainId grainId) : IGrainContext
 {
@@ -26,6 +26,8 @@ internal sealed class Activation(GrainEngine engine, GrainClass grainClass, Grai
     private long keepUntil;
     private int started;
     private int pendingCalls;
+    private int callsUnderWay;
+    private TaskCompletionSource? lastCall;
 
     public GrainEngine Engine => engine;
 
@@ -115,6 +117,7 @@ internal sealed class Activation(GrainEngine engine, GrainClass grainClass, Grai
         {
             await ActivateAsync();
             await TakeTurnsAsync();
+            await FinishCallsAsync();
             await DeactivateAsync();
         }
         catch (Exception error)
@@ -148,10 +151,32 @@ internal sealed class Activation(GrainEngine engine, GrainClass grainClass, Grai
                 continue;
             }
 
-            if (turn.Call is { } call) await TakeCallAsync(call);
+            if (turn.Call is { } call) await (grainClass.IsReentrant ? BeginCall(call) : TakeCallAsync(call));
             else if (turn.Timer is { } timer) await TakeTickAsync(timer, turn.Generation);
             else if (turn.ChecksIdle && Idle) Deactivate(new(DeactivationReasonCode.ActivationIdle, "Idle for the collection age."));
         }
+    }
+
+    /// <summary>Runs a call as far as it goes; the rest of it is left to itself.</summary>
+    private Task BeginCall(Call call)
+    {
+        callsUnderWay++;
+        _ = FinishAsync();
+        return Task.CompletedTask;
+
+        async Task FinishAsync()
+        {
+            await TakeCallAsync(call);
+            if (--callsUnderWay == 0) lastCall?.SetResult();
+        }
+    }
+
+    /// <summary>What a reentrant grain has begun ends before the grain does.</summary>
+    private async Task FinishCallsAsync()
+    {
+        if (callsUnderWay == 0) return;
+        lastCall = new();
+        await lastCall.Task;
     }
 
     private async Task TakeCallAsync(Call call)

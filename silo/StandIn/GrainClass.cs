@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Concurrency;
 using Orleans.Runtime;
 
 namespace SnpLive.StandIn;
@@ -13,6 +14,9 @@ internal sealed class GrainClass(Type type)
     /// <summary>Orleans' rule: the class name in lower case, without "Grain" at its end.</summary>
     public GrainType GrainType { get; } = GrainType.Create(
         (type.Name.EndsWith(Suffix, StringComparison.Ordinal) ? type.Name[..^Suffix.Length] : type.Name).ToLowerInvariant());
+
+    /// <summary>Whether a call may begin while another awaits.</summary>
+    public bool IsReentrant { get; } = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
 
     public GrainConstructor Constructor { get; } = new(type);
 
