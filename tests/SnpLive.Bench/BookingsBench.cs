@@ -22,11 +22,6 @@ internal sealed class BookingsBench(PostgresServer postgres, BenchOptions option
     private const int SlotsPerSecond = 14;
     // In each trial, for its connections, plans and caches.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    // For each system before it is measured, not counted: until the just-in-time compiler leaves the processor alone, which on Orleans takes long; bounded.
-    private static readonly TimeSpan CompilationStep = TimeSpan.FromSeconds(1.5);
-    private const int CompilationSteps = 16;
-    private const int QuietSteps = 2;
-    private const int CompiledWhenQuiet = 15;
     private const int CompilationCallers = 64;
 
     private bool WithLimit => options.Storage == LedgerStorage.Postgres && (options.Systems.Count == 0 || options.Systems.Contains(Contestant.Limit));
@@ -88,7 +83,7 @@ internal sealed class BookingsBench(PostgresServer postgres, BenchOptions option
         await using var meter = await PostgresMeter.Open(trial.Database);
         var counter = new Counter(trial.System, demand.Slots(territory, round));
         await counter.Loop(callers, WarmUp);
-        if (compile) await Compile(trial.System, counter, callers);
+        if (compile) await Compilation.UntilQuiet(trial.System, counter.Works(callers));
         counter.Forget();
         await trial.System.Use();
         var (server, use, bytes) = (await trial.System.Use(), await meter.Read(), GC.GetTotalAllocatedBytes());
@@ -107,18 +102,6 @@ internal sealed class BookingsBench(PostgresServer postgres, BenchOptions option
             after.Ledger, times.Length, seconds, load);
     }
 
-    private static async Task Compile(IBookingSystem system, Counter counter, int callers)
-    {
-        var (compiled, quiet) = ((await system.Use()).Compiled, 0);
-        for (var step = 0; step < CompilationSteps && quiet < QuietSteps && counter.Left; step++)
-        {
-            await counter.Loop(callers, CompilationStep);
-            var now = (await system.Use()).Compiled;
-            quiet = now - compiled <= CompiledWhenQuiet ? quiet + 1 : 0;
-            compiled = now;
-        }
-    }
-
     private sealed class Counter(IBookingSystem system, string[] slots)
     {
         private int next = -1;
@@ -130,8 +113,13 @@ internal sealed class BookingsBench(PostgresServer postgres, BenchOptions option
         public long Unexpected => unexpected;
         public IEnumerable<double> Times => times.SelectMany(t => t);
 
-        /// <summary>Whether at least half of the slots are still to sell: the measurement needs them.</summary>
-        public bool Left => next < slots.Length / 2;
+        /// <summary>Books for a time, as long as at least half of the slots are still to sell: the measurement needs them.</summary>
+        public Func<TimeSpan, Task<bool>> Works(int callers) => async duration =>
+        {
+            if (next >= slots.Length / 2) return false;
+            await Loop(callers, duration);
+            return true;
+        };
 
         /// <summary>The warm-up's times do not count; its bookings do, for the proof.</summary>
         public void Forget() => times = [];

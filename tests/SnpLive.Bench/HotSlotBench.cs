@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SnpLive.Tests.Ledger;
 
 namespace SnpLive.Bench;
@@ -16,6 +17,8 @@ internal sealed class HotSlotBench(PostgresServer postgres, BenchOptions options
     private const int WarmUps = 6;
     private const int WarmUpCallers = 64;
     private const int SlotsOfAgenda = 40;
+    // Sold in races that are not counted, until the compiler is quiet. Enough that none runs out on a machine like ours.
+    private const int WarmUpAgendas = 40;
 
     public async Task<IReadOnlyList<HotSlotRound>> Run(string level)
     {
@@ -42,10 +45,14 @@ internal sealed class HotSlotBench(PostgresServer postgres, BenchOptions options
 
     private async Task<List<HotSlotRound>> Measure(string level, Contestant contestant, int round)
     {
-        // The first agenda is sold slot by slot, each of the others in one race.
-        var territory = new Territory(1 + options.Callers.Count, SlotsOfAgenda, Math.Max(WarmUpCallers, options.Callers.Max()));
+        // The first agenda is sold slot by slot, each of the others in one race; the last ones warm up.
+        var measured = 1 + options.Callers.Count;
+        var territory = new Territory(measured + WarmUpAgendas, SlotsOfAgenda, Math.Max(WarmUpCallers, options.Callers.Max()));
         await using var trial = await Trial.Begin(postgres, contestant, territory);
         await using var meter = await PostgresMeter.Open(trial.Database);
+        var first = measured * SlotsOfAgenda;
+        var next = first;
+        await Compilation.UntilQuiet(trial.System, WarmUp);
         var slot = 0;
         for (; slot < WarmUps; slot++) await Race.Run(trial.System, [territory.SlotId(slot)], WarmUpCallers);
         await trial.Transactions();
@@ -53,11 +60,18 @@ internal sealed class HotSlotBench(PostgresServer postgres, BenchOptions options
         // What a count costs in itself: touching the connections, and whatever the system does in a second at rest.
         var ofCounting = await trial.Transactions() - idle;
 
-        var (results, sold) = (new List<HotSlotRound>(), (long)WarmUps);
+        var (results, sold) = (new List<HotSlotRound>(), (long)WarmUps + next - first);
         foreach (var callers in options.Callers) await One([territory.SlotId(slot++)], callers, 1);
         foreach (var (n, callers) in options.Callers.Index())
             await One([.. Enumerable.Range((n + 1) * SlotsOfAgenda, SlotsOfAgenda).Select(territory.SlotId)], callers, Math.Min(callers, SlotsOfAgenda));
         return results;
+
+        async Task<bool> WarmUp(TimeSpan duration)
+        {
+            var began = Stopwatch.GetTimestamp();
+            while (next < territory.Slots && Stopwatch.GetElapsedTime(began) < duration) await Race.Run(trial.System, [territory.SlotId(next++)], WarmUpCallers);
+            return next < territory.Slots;
+        }
 
         async Task One(string[] slots, int callers, int winners)
         {

@@ -26,7 +26,6 @@ internal sealed class HttpCaller : IDisposable
         await caller.socket.ConnectAsync(IPAddress.Loopback, port);
         var answer = await caller.Post("/api/session", $$"""{"identity":"{{identity}}"}""");
         if (answer.Status != 200) throw new InvalidOperationException($"{identity} could not sign in: {answer.Status} {answer.Body}");
-        caller.Cookie = answer.Cookie;
         return caller;
     }
 
@@ -36,7 +35,9 @@ internal sealed class HttpCaller : IDisposable
             + (Cookie is null ? "" : $"Cookie: {Cookie}\r\n") + (extraHeader is null ? "" : extraHeader + "\r\n") + "\r\n" + body;
         var bytes = Encoding.UTF8.GetBytes(request);
         for (var sent = 0; sent < bytes.Length;) sent += await socket.SendAsync(bytes.AsMemory(sent));
-        return await Read();
+        var answer = await Read();
+        Cookie = answer.Cookie ?? Cookie; // as a browser does; who keeps an old one has it renewed by every answer
+        return answer;
     }
 
     public void Dispose() => socket.Dispose();
