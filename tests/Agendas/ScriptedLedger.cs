@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.Ledger;
+using SnpLive.Grains.Rules;
 using SnpLive.Tests.Live;
 
 namespace SnpLive.Tests.Agendas;
