@@ -10,12 +10,12 @@ namespace SnpLive.Grains.Agendas;
 
 /// <summary>
 /// Tells whether a repeated request id comes with the same command. Left out is what may differ between a command and its honest repeat:
-/// the not-after instant, what the shell fills in (surrogate, place for holds), sealed texts and hashes of traits (sealing is randomised and
+/// the not-after instant, what the shell fills in (surrogate and whether it is known, place for holds), sealed texts and hashes of traits (sealing is randomised and
 /// their keys rotate; the content hash stands for them), and all of a person but their id (memberships may have changed meanwhile).
 /// </summary>
 public static class Fingerprint
 {
-    private static readonly string[] LeftOut = ["notAfter", "surrogate", "holdPlace"];
+    private static readonly string[] LeftOut = ["notAfter", "surrogate", "patientIsKnown", "holdPlace"];
     private static readonly Dictionary<Type, string> Kinds =
         typeof(AgendaCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(a => a.DerivedType, a => (string)a.TypeDiscriminator!);
     private static readonly JsonSerializerOptions CanonicalJson = MakeCanonical();

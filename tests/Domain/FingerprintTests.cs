@@ -22,7 +22,7 @@ public sealed class FingerprintTests
     {
         var repeat = Command with
         {
-            NotAfter = Now.AddMinutes(1), Surrogate = "other", Actor = Command.Actor with { Memberships = ["new"], OrganizationId = "moved" },
+            NotAfter = Now.AddMinutes(1), Surrogate = "other", PatientIsKnown = true, Actor = Command.Actor with { Memberships = ["new"], OrganizationId = "moved" },
             OnBehalfOf = Command.OnBehalfOf! with { Groups = ["joined"] }, Patient = Command.Patient with { SealedIdentity = "x", SealedNote = null, TraitHash = "2.rotated", FormerHash = "before" },
         };
         Assert.Equal(Fingerprint.Of(Command), Fingerprint.Of(repeat));
@@ -64,7 +64,7 @@ public sealed class FingerprintTests
     private static string FromNodes(AgendaCommand command)
     {
         var json = JsonSerializer.SerializeToNode(command, SnpJson.Options)!.AsObject();
-        foreach (var name in (string[])["notAfter", "surrogate", "holdPlace"]) json.Remove(name);
+        foreach (var name in (string[])["notAfter", "surrogate", "patientIsKnown", "holdPlace"]) json.Remove(name);
         json["actor"] = command.Actor.Id;
         if (json["patient"] is JsonObject patient)
         {
