@@ -4,10 +4,10 @@ using SnpLive.Tests.Ledger;
 
 namespace SnpLive.Bench.Push;
 
-/// <summary>One system, one shape, one round. Times in ms.</summary>
+/// <summary>One system, one shape, one round. Times in ms; bytes of changes for each seen, of pictures and the rest for each screen.</summary>
 internal sealed record PushRound(
     string System, string Shape, int Round, int Deliveries, double Complete, double ClickP50, double ClickP99, double ClickMax, double CommitP50, double CommitP99, double CommitMax,
-    double BytesPerChange, double CpuPerDelivery, double AnswerP50, int Failed, string Load);
+    double BytesPerChange, double PictureBytes, double OtherBytes, double CpuPerDelivery, string Effort, double AnswerP50, int Failed, string Load);
 
 /// <summary>From a click, and from its commit, to the screens. The server is one process, screens and clicks another.</summary>
 internal static class PushBench
@@ -60,7 +60,7 @@ internal static class PushBench
 
     private static string Line(PushRound r) =>
         $"{r.System,7}: click → frame p50 {r.ClickP50:F1} p99 {r.ClickP99:F1} max {r.ClickMax:F1} ms; commit → frame p50 {r.CommitP50:F1} p99 {r.CommitP99:F1} max {r.CommitMax:F1} ms; "
-        + $"{r.Deliveries:N0} seen ({r.Complete:P1}), {r.BytesPerChange:N0} B and {r.CpuPerDelivery:N0} µs of the server's CPU each (clicks included); click → answer p50 {r.AnswerP50:F1} ms, {r.Failed} failed; load {r.Load}";
+        + $"{r.Deliveries:N0} seen ({r.Complete:P1}), {r.BytesPerChange:N0} B and {r.CpuPerDelivery:N0} µs of the server's CPU each (clicks included), {r.PictureBytes / 1024:N0} KiB of pictures and {r.OtherBytes / 1024:N1} of the rest a screen; {r.Effort}; click → answer p50 {r.AnswerP50:F1} ms, {r.Failed} failed; load {r.Load}";
 
     private static async Task<PushRound> Measure(PushSite site, Shape shape, int round, TimeSpan duration, int stalled)
     {
@@ -72,8 +72,10 @@ internal static class PushBench
         await Parallel.ForEachAsync(screens.Select((s, n) => (s, n, false)).Concat(asleep.Select((s, n) => (s, n, true))), new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce },
             async (one, _) => await one.Item1.Open(one.Item3, http, TimeSpan.FromSeconds((double)one.n / screens.Length)));
         await site.Mark();
+        var before = Effort.Now();
         await clicker.Run(shape.PerSecond, duration);
         await Task.Delay(Quiet);
+        var effort = Effort.Now() - before;
         var reading = await site.Report();
         foreach (var screen in screens.Concat(asleep)) await screen.DisposeAsync();
 
@@ -85,7 +87,8 @@ internal static class PushBench
         return new(site.System, $"{shape}", round, sights.Length, sights.Length / (double)(reading.Commits.Count * shape.Viewers),
             Statistics.Percentile(fromClick, 50), Statistics.Percentile(fromClick, 99), fromClick[^1],
             Statistics.Percentile(fromCommit, 50), Statistics.Percentile(fromCommit, 99), fromCommit.LastOrDefault(),
-            screens.Sum(s => s.Bytes) / (double)sights.Length, reading.CpuMicroseconds / sights.Length, Statistics.Percentile([.. clicker.Answers.Order()], 50), clicker.Failed, Surroundings.LoadAverage());
+            screens.Sum(s => s.ChangeBytes) / (double)sights.Length, screens.Average(s => s.PictureBytes), screens.Average(s => s.OtherBytes),
+            reading.Effort.Cpu.TotalMicroseconds / sights.Length, $"server {reading.Effort}, screens {effort}", Statistics.Percentile([.. clicker.Answers.Order()], 50), clicker.Failed, Surroundings.LoadAverage());
     }
 
     private static double Milliseconds(long ticks) => ticks * 1000.0 / global::System.Diagnostics.Stopwatch.Frequency;

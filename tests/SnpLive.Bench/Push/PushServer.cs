@@ -39,21 +39,21 @@ internal static class PushServer
         await app.StartAsync();
         if (opponent is not null) await opponent.Start();
         Console.WriteLine($"{new Uri(app.Urls.First()).Port} {opponent?.Port ?? 0}");
-        var cpu = TimeSpan.Zero;
+        var before = Effort.Now();
         while (await Console.In.ReadLineAsync() is { } line)
         {
             if (line == "mark")
             {
                 feed.Stamps.Clear();
                 reads.Clear();
-                cpu = Environment.CpuUsage.TotalTime;
+                before = Effort.Now();
                 Console.WriteLine("marked");
             }
             else
             {
-                var used = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds;
+                var used = Effort.Now() - before;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{used:F0};{Environment.WorkingSet};{string.Join(',', reads.Select(r => $"{r.Key}={r.Value}"))};{string.Join(',', feed.Stamps.Select(s => $"{s.Slot}={s.At}"))}"));
+                    $"{used.Ticks};{Environment.WorkingSet};{string.Join(',', reads.Select(r => $"{r.Key}={r.Value}"))};{string.Join(',', feed.Stamps.Select(s => $"{s.Slot}={s.At}"))}"));
             }
         }
         return 0;
