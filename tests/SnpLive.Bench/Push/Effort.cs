@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 
 namespace SnpLive.Bench.Push;
 
@@ -7,22 +8,24 @@ namespace SnpLive.Bench.Push;
 /// <param name="Waited">Time its threads were ready to run while others had the processors.</param>
 /// <param name="Paused">Pauses of the garbage collector.</param>
 /// <param name="Collections">How many.</param>
-internal readonly record struct Effort(TimeSpan Cpu, TimeSpan Waited, TimeSpan Paused, int Collections)
+/// <param name="Compiled">Methods compiled, again ones included: far from none, the program is still warming up.</param>
+internal readonly record struct Effort(TimeSpan Cpu, TimeSpan Waited, TimeSpan Paused, int Collections, long Compiled)
 {
-    public static Effort Now() => new(Environment.CpuUsage.TotalTime, Ready(), GC.GetTotalPauseDuration(), GC.CollectionCount(0));
+    public static Effort Now() => new(Environment.CpuUsage.TotalTime, Ready(), GC.GetTotalPauseDuration(), GC.CollectionCount(0), JitInfo.GetCompiledMethodCount());
 
-    public static Effort operator -(Effort to, Effort from) => new(to.Cpu - from.Cpu, to.Waited - from.Waited, to.Paused - from.Paused, to.Collections - from.Collections);
+    public static Effort operator -(Effort to, Effort from) =>
+        new(to.Cpu - from.Cpu, to.Waited - from.Waited, to.Paused - from.Paused, to.Collections - from.Collections, to.Compiled - from.Compiled);
 
     public static Effort Parse(string text)
     {
         var parts = text.Split('/').Select(p => long.Parse(p, CultureInfo.InvariantCulture)).ToArray();
-        return new(TimeSpan.FromTicks(parts[0]), TimeSpan.FromTicks(parts[1]), TimeSpan.FromTicks(parts[2]), (int)parts[3]);
+        return new(TimeSpan.FromTicks(parts[0]), TimeSpan.FromTicks(parts[1]), TimeSpan.FromTicks(parts[2]), (int)parts[3], parts[4]);
     }
 
     /// <summary>For <see cref="Parse"/>.</summary>
-    public string Ticks => string.Create(CultureInfo.InvariantCulture, $"{Cpu.Ticks}/{Waited.Ticks}/{Paused.Ticks}/{Collections}");
+    public string Ticks => string.Create(CultureInfo.InvariantCulture, $"{Cpu.Ticks}/{Waited.Ticks}/{Paused.Ticks}/{Collections}/{Compiled}");
 
-    public override string ToString() => $"{Cpu.TotalSeconds:F1} s of CPU, {Waited.TotalSeconds:F1} s ready but not run, {Paused.TotalMilliseconds:F0} ms of pauses in {Collections} collections";
+    public override string ToString() => $"{Cpu.TotalSeconds:F1} s of CPU, {Waited.TotalSeconds:F1} s ready but not run, {Paused.TotalMilliseconds:F0} ms of pauses in {Collections} collections, {Compiled} methods compiled";
 
     // Of threads that live: the second figure of the scheduler's, nanoseconds. Zero where the kernel does not tell.
     private static TimeSpan Ready()

@@ -40,6 +40,7 @@ internal static class PushServer
         if (opponent is not null) await opponent.Start();
         Console.WriteLine($"{new Uri(app.Urls.First()).Port} {opponent?.Port ?? 0}");
         var before = Effort.Now();
+        using var pool = new QueueWatch();
         while (await Console.In.ReadLineAsync() is { } line)
         {
             if (line == "mark")
@@ -47,13 +48,14 @@ internal static class PushServer
                 feed.Stamps.Clear();
                 reads.Clear();
                 before = Effort.Now();
+                pool.Begin();
                 Console.WriteLine("marked");
             }
             else
             {
                 var used = Effort.Now() - before;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{used.Ticks};{Environment.WorkingSet};{string.Join(',', reads.Select(r => $"{r.Key}={r.Value}"))};{string.Join(',', feed.Stamps.Select(s => $"{s.Slot}={s.At}"))}"));
+                    $"{used.Ticks};{pool.Waits};{Environment.WorkingSet};{string.Join(',', reads.Select(r => $"{r.Key}={r.Value}"))};{string.Join(',', feed.Stamps.Select(s => $"{s.Slot}={s.At}"))}"));
             }
         }
         return 0;

@@ -13,6 +13,9 @@ internal sealed class Screen(PushSite site, PushBoard board, Clicker clicker) : 
 {
     private const byte End = 0x1e;
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
+    // As the product's browser application has it: a screen says little.
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
+    private long saidAlive = Stopwatch.GetTimestamp();
     private readonly ClientWebSocket socket = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Dictionary<string, int> seen = [];
@@ -87,7 +90,11 @@ internal sealed class Screen(PushSite site, PushBoard board, Clicker clicker) : 
         else OtherBytes += message.Length + 1;
         if (!said.TryGetProperty("type", out var type)) return;
         if (type.GetInt32() == 3) ready.TrySetResult();
-        if (type.GetInt32() == 6) _ = Say("""{"type":6}""").ContinueWith(t => t.Exception, TaskScheduler.Default);
+        if (type.GetInt32() == 6 && Stopwatch.GetElapsedTime(saidAlive, at) >= AliveEvery)
+        {
+            saidAlive = at;
+            _ = Say("""{"type":6}""").ContinueWith(t => t.Exception, TaskScheduler.Default);
+        }
         if (type.GetInt32() != 1) return;
         var arguments = said.GetProperty("arguments");
         switch (target)
