@@ -14,7 +14,7 @@ internal static class ProofBenches
                        faults under load: kills, PostgreSQL away, connections cut in COMMIT, disk full, standstill, a zombie, a crowd; audited after each
         bench soak     [--minutes 30] [--json FILE]
                        one server under load with a fault a minute; memory by the minute, a full audit at the end
-        bench push     [--rounds 1] [--seconds 5] [--shapes 50x20@500,1x1000@30,250x20@500] [--stalled 5] [--json FILE]
+        bench push     [--rounds 1] [--seconds 5] [--shapes 50x20@500,1x1000@30,250x20@500] [--systems ours,signalr,polling] [--stalled 5] [--json FILE]
                        click and commit → change at the screen, open loop; beside plain SignalR sends and polling each second
         bench storm    [--connections 1000,5000] [--boards 50] [--json FILE]
                        all screens drop and return within 2 s while slots change
@@ -29,7 +29,7 @@ internal static class ProofBenches
         ["history"] = (HistoryBench.Run, ["--rounds", "--seconds", "--kills", "--backend", "--seed", "--json"]),
         ["crash"] = (CrashBench.Run, ["--cycles", "--outage", "--freeze", "--json"]),
         ["soak"] = (SoakBench.Run, ["--minutes", "--json"]),
-        ["push"] = (PushBench.Run, ["--rounds", "--seconds", "--shapes", "--stalled", "--json"]),
+        ["push"] = (PushBench.Run, ["--rounds", "--seconds", "--shapes", "--systems", "--stalled", "--json"]),
         ["storm"] = (StormBench.Run, ["--connections", "--boards", "--json"]),
         ["national"] = (NationalBench.Run, ["--territories", "--calls", "--crisis", "--json"]),
         ["growth"] = (GrowthBench.Run, ["--agendas", "--events", "--json"]),

@@ -4,16 +4,18 @@ using SnpLive.Tests.Ledger;
 
 namespace SnpLive.Bench.Push;
 
-/// <summary>One system, one shape, one round. Times in ms.</summary>
+/// <summary>One system, one shape, one round. Times in ms; bytes of changes for each seen, of pictures and the rest for each screen.</summary>
 internal sealed record PushRound(
     string System, string Shape, int Round, int Deliveries, double Complete, double ClickP50, double ClickP99, double ClickMax, double CommitP50, double CommitP99, double CommitMax,
-    double BytesPerChange, double CpuPerDelivery, double AnswerP50, int Failed, string Load);
+    double BytesPerChange, double PictureBytes, double OtherBytes, double CpuPerDelivery, string Effort, long Compiled, double AnswerP50, int Failed, string Load);
 
 /// <summary>From a click, and from its commit, to the screens. The server is one process, screens and clicks another.</summary>
 internal static class PushBench
 {
     private const int ConnectingAtOnce = 32;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private const int WarmUps = 6;
+    private const int FewCompiled = 100;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.2);
     private static readonly string[] Systems = [PushServer.Ours, PushOpponent.SignalR, PushOpponent.Polling];
 
@@ -34,7 +36,9 @@ internal static class PushBench
         var (rounds, seconds, stalled) = (options.Whole("--rounds", 1, 1, 100), options.Whole("--seconds", 5, 1, 600), options.Whole("--stalled", 5, 0, 100));
         var shapes = options.Text("--shapes", "50x20@500,1x1000@30,250x20@500").Split(',').Select(Shape.Parse).ToArray();
         report.Say($"ours = SnpLive's live board; signalr = one group send per change; polling = each screen asks each second; {stalled} screens that never read are beside (not for polling)");
-        var sites = await Task.WhenAll(Systems.Select(s => PushSite.Start(s, shapes.Max(x => x.Boards))));
+        var systems = options.Text("--systems", string.Join(',', Systems)).Split(',');
+        if (systems.Except(Systems).FirstOrDefault() is { } stranger) throw new FormatException($"--systems: there is no '{stranger}'; there are {string.Join(", ", Systems)}.");
+        var sites = await Task.WhenAll(systems.Select(s => PushSite.Start(s, shapes.Max(x => x.Boards))));
         try
         {
             var all = new List<PushRound>();
@@ -42,10 +46,12 @@ internal static class PushBench
                 for (var round = 0; round <= rounds; round++)
                     foreach (var site in round % 2 == 1 ? sites : [.. sites.Reverse()])
                     {
-                        // Round 0 of the first shape warms the compiler up.
-                        if (round == 0 && shape != shapes[0]) continue;
-                        var result = await Measure(site, shape, round, round == 0 ? WarmUp : TimeSpan.FromSeconds(seconds), stalled);
-                        if (round == 0) continue;
+                        if (round == 0)
+                        {
+                            if (shape == shapes[0]) await Warm(site, shape);
+                            continue;
+                        }
+                        var result = await Measure(site, shape, round, TimeSpan.FromSeconds(seconds), stalled);
                         all.Add(result);
                         report.Add($"{shape}, round {round}, {Line(result)}", result);
                     }
@@ -60,7 +66,14 @@ internal static class PushBench
 
     private static string Line(PushRound r) =>
         $"{r.System,7}: click → frame p50 {r.ClickP50:F1} p99 {r.ClickP99:F1} max {r.ClickMax:F1} ms; commit → frame p50 {r.CommitP50:F1} p99 {r.CommitP99:F1} max {r.CommitMax:F1} ms; "
-        + $"{r.Deliveries:N0} seen ({r.Complete:P1}), {r.BytesPerChange:N0} B and {r.CpuPerDelivery:N0} µs of the server's CPU each (clicks included); click → answer p50 {r.AnswerP50:F1} ms, {r.Failed} failed; load {r.Load}";
+        + $"{r.Deliveries:N0} seen ({r.Complete:P1}), {r.BytesPerChange:N0} B and {r.CpuPerDelivery:N0} µs of the server's CPU each (clicks included), {r.PictureBytes / 1024:N0} KiB of pictures and {r.OtherBytes / 1024:N1} of the rest a screen; {r.Effort}; click → answer p50 {r.AnswerP50:F1} ms, {r.Failed} failed; load {r.Load}";
+
+    /// <summary>Until the server's compiler rests: in its first half minute it takes a third of the server's CPU, and what runs is slow code that counts calls.</summary>
+    private static async Task Warm(PushSite site, Shape shape)
+    {
+        for (var n = 0; n < WarmUps; n++)
+            if ((await Measure(site, shape, 0, WarmUp, stalled: 0)).Compiled < FewCompiled) return;
+    }
 
     private static async Task<PushRound> Measure(PushSite site, Shape shape, int round, TimeSpan duration, int stalled)
     {
@@ -72,8 +85,11 @@ internal static class PushBench
         await Parallel.ForEachAsync(screens.Select((s, n) => (s, n, false)).Concat(asleep.Select((s, n) => (s, n, true))), new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce },
             async (one, _) => await one.Item1.Open(one.Item3, http, TimeSpan.FromSeconds((double)one.n / screens.Length)));
         await site.Mark();
+        using var pool = new QueueWatch();
+        var before = Effort.Now();
         await clicker.Run(shape.PerSecond, duration);
         await Task.Delay(Quiet);
+        var (effort, waits) = (Effort.Now() - before, pool.Waits);
         var reading = await site.Report();
         foreach (var screen in screens.Concat(asleep)) await screen.DisposeAsync();
 
@@ -85,7 +101,8 @@ internal static class PushBench
         return new(site.System, $"{shape}", round, sights.Length, sights.Length / (double)(reading.Commits.Count * shape.Viewers),
             Statistics.Percentile(fromClick, 50), Statistics.Percentile(fromClick, 99), fromClick[^1],
             Statistics.Percentile(fromCommit, 50), Statistics.Percentile(fromCommit, 99), fromCommit.LastOrDefault(),
-            screens.Sum(s => s.Bytes) / (double)sights.Length, reading.CpuMicroseconds / sights.Length, Statistics.Percentile([.. clicker.Answers.Order()], 50), clicker.Failed, Surroundings.LoadAverage());
+            screens.Sum(s => s.ChangeBytes) / (double)sights.Length, screens.Average(s => s.PictureBytes), screens.Average(s => s.OtherBytes),
+            reading.Effort.Cpu.TotalMicroseconds / sights.Length, $"server {reading.Effort}, {reading.Pool}; screens {effort}, {waits}", reading.Effort.Compiled, Statistics.Percentile([.. clicker.Answers.Order()], 50), clicker.Failed, Surroundings.LoadAverage());
     }
 
     private static double Milliseconds(long ticks) => ticks * 1000.0 / global::System.Diagnostics.Stopwatch.Frequency;

@@ -39,21 +39,23 @@ internal static class PushServer
         await app.StartAsync();
         if (opponent is not null) await opponent.Start();
         Console.WriteLine($"{new Uri(app.Urls.First()).Port} {opponent?.Port ?? 0}");
-        var cpu = TimeSpan.Zero;
+        var before = Effort.Now();
+        using var pool = new QueueWatch();
         while (await Console.In.ReadLineAsync() is { } line)
         {
             if (line == "mark")
             {
                 feed.Stamps.Clear();
                 reads.Clear();
-                cpu = Environment.CpuUsage.TotalTime;
+                before = Effort.Now();
+                pool.Begin();
                 Console.WriteLine("marked");
             }
             else
             {
-                var used = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds;
+                var used = Effort.Now() - before;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{used:F0};{Environment.WorkingSet};{string.Join(',', reads.Select(r => $"{r.Key}={r.Value}"))};{string.Join(',', feed.Stamps.Select(s => $"{s.Slot}={s.At}"))}"));
+                    $"{used.Ticks};{pool.Waits};{Environment.WorkingSet};{string.Join(',', reads.Select(r => $"{r.Key}={r.Value}"))};{string.Join(',', feed.Stamps.Select(s => $"{s.Slot}={s.At}"))}"));
             }
         }
         return 0;

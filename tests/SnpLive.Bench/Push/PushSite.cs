@@ -7,7 +7,7 @@ using SnpLive.Tests.Support;
 namespace SnpLive.Bench.Push;
 
 /// <summary>What the measured process tells of itself since the mark.</summary>
-internal sealed record PushReading(double CpuMicroseconds, long Memory, string Reads, IReadOnlyList<(string Slot, long At)> Commits);
+internal sealed record PushReading(Effort Effort, string Pool, long Memory, string Reads, IReadOnlyList<(string Slot, long At)> Commits);
 
 /// <summary>One system in its own process, with territories and people.</summary>
 internal sealed class PushSite : IAsyncDisposable
@@ -44,8 +44,8 @@ internal sealed class PushSite : IAsyncDisposable
     public async Task<PushReading> Report()
     {
         var parts = (await Ask("report")).Split(';');
-        var commits = parts[3].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('=')).Select(c => (c[0], long.Parse(c[1], CultureInfo.InvariantCulture)));
-        return new(double.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), parts[2], [.. commits]);
+        var commits = parts[4].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('=')).Select(c => (c[0], long.Parse(c[1], CultureInfo.InvariantCulture)));
+        return new(Effort.Parse(parts[0]), parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture), parts[3], [.. commits]);
     }
 
     public async ValueTask DisposeAsync()

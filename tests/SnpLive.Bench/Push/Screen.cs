@@ -13,6 +13,9 @@ internal sealed class Screen(PushSite site, PushBoard board, Clicker clicker) : 
 {
     private const byte End = 0x1e;
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
+    // As the product's browser application has it: a screen says little.
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
+    private long saidAlive = Stopwatch.GetTimestamp();
     private readonly ClientWebSocket socket = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Dictionary<string, int> seen = [];
@@ -20,7 +23,12 @@ internal sealed class Screen(PushSite site, PushBoard board, Clicker clicker) : 
     private Task reading = Task.CompletedTask;
 
     public List<Sight> Sights { get; } = [];
-    public long Bytes { get; private set; }
+    /// <summary>Bytes of messages that tell changes: what grows with them.</summary>
+    public long ChangeBytes { get; private set; }
+    /// <summary>Bytes of whole pictures: one at the opening, others only for a screen that fell behind.</summary>
+    public long PictureBytes { get; private set; }
+    /// <summary>Signs of life and answers.</summary>
+    public long OtherBytes { get; private set; }
 
     /// <summary>Connects and watches; a stalled one never reads again.</summary>
     public async Task Open(bool stalled, HttpClient http, TimeSpan offset)
@@ -60,7 +68,6 @@ internal sealed class Screen(PushSite site, PushBoard board, Clicker clicker) : 
                 var got = await socket.ReceiveAsync(buffer.AsMemory(kept), closing.Token);
                 if (got.MessageType == WebSocketMessageType.Close) return;
                 var at = Stopwatch.GetTimestamp();
-                Bytes += got.Count;
                 kept += got.Count;
                 var from = 0;
                 for (int end; (end = buffer.AsSpan(from, kept - from).IndexOf(End)) >= 0; from += end + 1) Hear(buffer.AsMemory(from, end), at);
@@ -77,12 +84,20 @@ internal sealed class Screen(PushSite site, PushBoard board, Clicker clicker) : 
     {
         using var json = JsonDocument.Parse(message);
         var said = json.RootElement;
+        var target = said.TryGetProperty("target", out var named) ? named.GetString() : null;
+        if (target is "Changed" or "Frame") ChangeBytes += message.Length + 1;
+        else if (target is "Snapshot") PictureBytes += message.Length + 1;
+        else OtherBytes += message.Length + 1;
         if (!said.TryGetProperty("type", out var type)) return;
         if (type.GetInt32() == 3) ready.TrySetResult();
-        if (type.GetInt32() == 6) _ = Say("""{"type":6}""").ContinueWith(t => t.Exception, TaskScheduler.Default);
+        if (type.GetInt32() == 6 && Stopwatch.GetElapsedTime(saidAlive, at) >= AliveEvery)
+        {
+            saidAlive = at;
+            _ = Say("""{"type":6}""").ContinueWith(t => t.Exception, TaskScheduler.Default);
+        }
         if (type.GetInt32() != 1) return;
         var arguments = said.GetProperty("arguments");
-        switch (said.GetProperty("target").GetString())
+        switch (target)
         {
             case "Changed": See(arguments[0], at); break;
             case "Frame":
@@ -110,7 +125,7 @@ internal sealed class Screen(PushSite site, PushBoard board, Clicker clicker) : 
             {
                 var body = await http.GetByteArrayAsync(new Uri(site.Screens, $"/board/{board.Id}"), closing.Token);
                 var at = Stopwatch.GetTimestamp();
-                Bytes += body.Length;
+                ChangeBytes += body.Length;
                 using var json = JsonDocument.Parse(body);
                 foreach (var slot in json.RootElement.EnumerateArray()) See(slot, at);
             } while (await timer.WaitForNextTickAsync(closing.Token));

@@ -56,9 +56,9 @@ internal static class StormBench
         var last = times.Max(t => t.Storm);
         var reads = reading.Reads.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split('=')).Where(r => !OfClicks.Contains(r[0])).ToDictionary(r => r[0], r => int.Parse(r[1], CultureInfo.InvariantCulture));
         report.Add($"{connections} connections on {site.Boards.Count} boards, {(knows ? "back with their cursors" : "new pages")}: each right after p50 {Statistics.Percentile(own, 50):F0} p99 {Statistics.Percentile(own, 99):F0} max {own[^1]:F0} ms; "
-            + $"all right {last:F0} ms after the cut, {(last <= Goal.TotalMilliseconds ? "within" : "over")} the goal of {Goal.TotalMilliseconds:F0} ({last - Spread.TotalMilliseconds:F0} ms after the last came back); {screens.Sum(s => s.Bytes) / 1024 / 1024:N0} MiB, {reading.CpuMicroseconds / connections:F0} µs of CPU each; "
+            + $"all right {last:F0} ms after the cut, {(last <= Goal.TotalMilliseconds ? "within" : "over")} the goal of {Goal.TotalMilliseconds:F0} ({last - Spread.TotalMilliseconds:F0} ms after the last came back); {screens.Sum(s => s.Bytes) / 1024 / 1024:N0} MiB, {reading.Effort.Cpu.TotalMicroseconds / connections:F0} µs of CPU each; "
             + $"ledger reads besides those of {clicker.Answers.Count()} clicks: {(reads.Count == 0 ? "none" : string.Join(", ", reads.Select(r => $"{r.Key} {r.Value}")))}; server {reading.Memory / 1024 / 1024} MiB; load {Surroundings.LoadAverage()}",
-            new { connections, boards = site.Boards.Count, knows, p50 = Statistics.Percentile(own, 50), p99 = Statistics.Percentile(own, 99), max = own[^1], all = last, reads, reading.CpuMicroseconds, reading.Memory });
+            new { connections, boards = site.Boards.Count, knows, p50 = Statistics.Percentile(own, 50), p99 = Statistics.Percentile(own, 99), max = own[^1], all = last, reads, cpuMicroseconds = reading.Effort.Cpu.TotalMicroseconds, reading.Memory });
         if (reads.Values.Sum() > connections / 10) throw new BrokenRoundException($"the ledger was read {reads.Values.Sum()} times for {connections} connections");
     }
 
