@@ -122,8 +122,11 @@ internal sealed class LineScript(LineStage stage, Random random)
     /// <summary>Whether some durable state between asking and answer gives this answer without an event: no slot is refused that stayed free.</summary>
     private bool MayAnswer(Asked one, AgendaAnswer answer)
     {
-        var command = one.Command is BookSlot book ? book with { Surrogate = "nobody" } : one.Command;
+        // A person's holds elsewhere are the ledger's to know: then the next place is tried.
+        AgendaCommand[] asked = one.Command is HoldSlot hold ? [hold, hold with { HoldPlace = 2 }, hold with { HoldPlace = 3 }]
+            : [one.Command is BookSlot book ? book with { Surrogate = "nobody" } : one.Command];
         for (var version = stage.Ledger.Log.Count; version >= one.From; version--)
+        foreach (var command in asked)
         {
             var decision = AgendaDecider.Decide(stage.Ledger.StateAt(version), command, stage.Clock.Now);
             if (decision.Events.IsEmpty && (decision.Answer is Refused said ? answer is Refused { Code: var code } && code == said.Code : decision.Answer == answer)) return true;
