@@ -7,7 +7,7 @@ namespace SnpLive.Grains.Agendas;
 /// <summary>
 /// The commands of one agenda on their way: decided one after the other in their order of arrival, each on what those before it will have done; made durable
 /// several at a time; and answered only when all that was decided before is durable. What anybody is shown is durable, too. When a commit is not made, what was
-/// decided on it is decided again, after everything under way has been answered: until then a commit could follow one that is not its own.
+/// decided on it is decided again, after everything under way has been answered: what is decided before would only follow what cannot be made.
 /// Used by one thread at a time, as a grain's turns are; its continuations run where it is called.
 /// </summary>
 /// <param name="agendaId">The agenda.</param>

@@ -10,7 +10,7 @@ namespace SnpLive.Tests.Agendas;
 /// <summary>Commits of one agenda under way together, before a ledger that answers when and as the test says.</summary>
 public sealed class AgendaLineTests(ITestOutputHelper output)
 {
-    private const int Runs = 300;
+    private const int Runs = 150;
     private const int Slots = 12;
 
     [Fact]
@@ -49,6 +49,30 @@ public sealed class AgendaLineTests(ITestOutputHelper output)
 
         Assert.Equal(Refusal.PatientAlreadyBooked, Assert.IsType<Refused>(LineStage.Told(claimed)).Code);
         Assert.IsType<BookingConfirmed>(LineStage.Told(behind));
+    }
+
+    [Fact]
+    public void After_one_that_was_not_made_nothing_is_decided_before_all_under_way_is_answered()
+    {
+        using var stage = new LineStage(new(1), slots: 5);
+        stage.Ledger.ClaimElsewhere("busy", Sample.PharmacistB.Id);
+        string[] patients = ["first", "busy", "third", "fourth"];
+        var asked = patients.Select((patient, n) => stage.Ask(stage.Book(stage.Slots[n], patient))).ToList();
+        stage.Ledger.GoOn(2); // the second is known under another name: decided again
+        stage.Turns.Take();
+        Assert.IsType<BookingConfirmed>(LineStage.Told(asked[0]));
+        asked.Add(stage.Ask(stage.Book(stage.Slots[4], "fifth")));
+        Assert.Equal(2, stage.Ledger.UnderWay);
+
+        stage.Ledger.GoOn(2);
+        stage.Turns.Take();
+        Assert.Equal(4, stage.Ledger.UnderWay);
+        stage.Finish();
+
+        Assert.Equal(Refusal.PatientAlreadyBooked, Assert.IsType<Refused>(LineStage.Told(asked[1])).Code);
+        // The others in their order, each once.
+        Assert.Equal(Enumerable.Range(1, 4).Select(n => AgendaIds.Booking("gp-1", n)),
+            asked.Where(one => one != asked[1]).Select(one => Assert.IsType<BookingConfirmed>(LineStage.Told(one)).BookingId));
     }
 
     [Fact]

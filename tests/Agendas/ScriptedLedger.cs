@@ -48,9 +48,12 @@ internal sealed class ScriptedLedger
         .Select(r => new RecordedAnswer(AgendaIds.Stream("gp-1"), r.Version, r.Fingerprint, r.Answer, r.OccurredAt)).SingleOrDefault();
 
     /// <summary>Writes some of what waits; the answers come in any order.</summary>
-    public void GoOn()
+    public void GoOn() => GoOn(random.Next(1, waiting.Count + 1));
+
+    /// <summary>Writes so many of what waits.</summary>
+    public void GoOn(int count)
     {
-        var batch = waiting.Take(random.Next(1, waiting.Count + 1)).Select(one => (one.Answer, Result: Outcome(one.Commit))).ToArray();
+        var batch = waiting.Take(count).Select(one => (one.Answer, Result: Outcome(one.Commit))).ToArray();
         if (batch.Length == 0) return;
         waiting.RemoveRange(0, batch.Length);
         random.Shuffle(batch);
