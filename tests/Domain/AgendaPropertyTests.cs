@@ -11,6 +11,7 @@ namespace SnpLive.Tests.Domain;
 public sealed class AgendaPropertyTests(ITestOutputHelper output)
 {
     private const int Scripts = 400;
+    private const int MostRounds = 4;
     /// <summary>Refusals that these scripts cannot come to, with examples of their own.</summary>
     private static readonly Refusal[] NeverHere =
         [Refusal.AgendaUnknown, Refusal.OnBehalfOfRequired, Refusal.AddressRequired, Refusal.LedgerUnavailable, Refusal.OutcomeUnknown, Refusal.CallInEmergency,
@@ -23,6 +24,19 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
     {
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("SNP_SEED"), CultureInfo.InvariantCulture, out var given) ? given : (ulong)Random.Shared.NextInt64();
         var clock = Stopwatch.StartNew();
+        // The rarest refusal comes some five times in a round: by chance, once in some hundred rounds, not at all.
+        for (var round = 0; round < MostRounds && (round == 0 || Unmet().Any()); round++) Check(seed + (ulong)round);
+        var summary = string.Join(", ", answered.OrderByDescending(a => a.Value).Select(a => $"{a.Key} {a.Value}"));
+        output.WriteLine($"SNP_SEED={seed}: {commands} commands, {accepted} accepted, {clock.Elapsed.TotalSeconds:F1} s. {summary}");
+        Assert.True(commands >= 100_000, $"Only {commands} commands.");
+        Assert.All(Unmet(), r => Assert.Fail($"No script came to {r}."));
+        Assert.True(accepted > commands / 5, $"Only {accepted} of {commands} commands were accepted: the scripts have become senseless.");
+    }
+
+    private IEnumerable<Refusal> Unmet() => Enum.GetValues<Refusal>().Except(NeverHere).Where(r => !answered.ContainsKey(r.ToString()));
+
+    private void Check(ulong seed)
+    {
         var config = Config.QuickThrowOnFailure.WithMaxTest(Scripts).WithReplay(new Replay(new Rnd(seed), null)).WithQuietOnSuccess(true);
         try
         {
@@ -32,11 +46,6 @@ public sealed class AgendaPropertyTests(ITestOutputHelper output)
         {
             throw new Xunit.Sdk.XunitException($"SNP_SEED={seed} replays this.\n{failure.Message}");
         }
-        var summary = string.Join(", ", answered.OrderByDescending(a => a.Value).Select(a => $"{a.Key} {a.Value}"));
-        output.WriteLine($"SNP_SEED={seed}: {commands} commands, {accepted} accepted, {clock.Elapsed.TotalSeconds:F1} s. {summary}");
-        Assert.True(commands >= 100_000, $"Only {commands} commands.");
-        Assert.All(Enum.GetValues<Refusal>().Except(NeverHere), r => Assert.True(answered.ContainsKey(r.ToString()), $"No script came to {r}."));
-        Assert.True(accepted > commands / 5, $"Only {accepted} of {commands} commands were accepted: the scripts have become senseless.");
     }
 
     private void Run(Script script)
