@@ -23,6 +23,21 @@ public abstract class LedgerChainContract : LedgerHarness
     }
 
     [Fact]
+    public async Task A_booking_and_its_end_right_behind_leave_no_place()
+    {
+        var (ledger, gate) = await OpenGated();
+        var results = await Together(ledger, gate, () =>
+        [
+            // Neither has a claim in common: booked in spite of another booking, such a one has none.
+            .. Chain(ledger, Sample.Plain("agenda/a") with { Occupy = [new("s-1", 1, "b-1")] }, Sample.Plain("agenda/a", 2) with { VacateBookings = ["b-1"] },
+                Sample.Plain("agenda/a", 3) with { Occupy = [new("s-1", 1, "b-2")] }, Sample.Plain("agenda/a", 4) with { VacateBookings = ["b-2"] }),
+        ]);
+
+        Assert.All(results, r => Assert.IsType<CommitResult.Appended>(r));
+        await Appended(ledger, Sample.Plain("agenda/a", 5) with { Occupy = [new("s-1", 1, "b-3")] });
+    }
+
+    [Fact]
     public async Task A_batch_is_no_larger_for_a_chain()
     {
         Options.MaxBatch = 8;

@@ -8,7 +8,7 @@ internal sealed class Hope
 {
     // Commits that it remembers, more or less.
     private const double Memory = 256;
-    // Sending twice costs a batch somewhat less than half of what looking up costs it, at most.
+    // Not looking spares a batch some quarter of its cost; a try in vain costs it about as much again as the plain way. It pays up to about this chance.
     private const double WorthTrying = 0.25;
 
     private double disappointing;
