@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using SnpLive.Grains.Agendas;
 using SnpLive.Grains.People;
 
@@ -16,10 +15,7 @@ internal sealed class Boards(BoardNode node) : IBoards
     private static readonly TimeSpan TurnPatience = TimeSpan.FromMilliseconds(300);
     /// <summary>How long they are remembered; the board itself reckons them anew after minutes only.</summary>
     private static readonly TimeSpan TurnsFresh = TimeSpan.FromSeconds(10);
-    private static readonly Dictionary<string, int> NoTurns = [];
     private readonly ConcurrentDictionary<string, (Task<Dictionary<string, int>> Answer, long AskedAt)> turns = new(StringComparer.Ordinal);
-    /// <summary>Alternatives by the picture that they were found in; they go with it.</summary>
-    private readonly ConditionalWeakTable<ViewHead, ConcurrentDictionary<(string SlotId, int Count, Dictionary<string, int> Turns), SlotView[]>> found = [];
 
     public async Task<BoardView?> Board(Actor actor, string territoryId, CancellationToken cancellationToken)
     {
@@ -40,19 +36,14 @@ internal sealed class Boards(BoardNode node) : IBoards
         if (AgendaIds.AgendaOf(slotId) is not { } agendaId || await node.BoardOf(agendaId) is not { } board) return [];
         if (await node.View(actor, board.Id) is not { } view || board.Labels is not { } labels) return [];
         if (labels.StreamOf(agendaId) is not { } stream) return [];
+        var (faces, from) = (view.Head.Faces, labels.PlaceOf(agendaId));
         var turn = await TurnsOf(board.Id, cancellationToken);
-        // Many lose one race at the same time: as long as the picture stands, the first one's answer serves them all.
-        var head = view.Head;
-        return found.GetOrCreateValue(head).GetOrAdd((slotId, count, turn), _ => Nearest(head.Faces.Values, stream, slotId, labels.PlaceOf(agendaId), turn, count));
-    }
-
-    private static SlotView[] Nearest(IEnumerable<SlotFace> faces, string stream, string slotId, PlaceView? from, Dictionary<string, int> turn, int count) =>
-    [
-        .. faces.Where(f => f.Facts.CareStream == stream && f.View.State == Free && f.Facts.SlotId != slotId)
+        return [.. faces.Values
+            .Where(f => f.Facts.CareStream == stream && f.View.State == Free && f.Facts.SlotId != slotId)
             .OrderBy(f => f.Facts.Start).ThenBy(f => Distance(from, f)).ThenBy(f => turn.GetValueOrDefault(f.Facts.AgendaId))
             .ThenBy(f => f.Facts.SlotId, StringComparer.Ordinal)
-            .Take(count).Select(f => f.View),
-    ];
+            .Take(count).Select(f => f.View)];
+    }
 
     /// <summary>Whose turn it is; without an answer all are equal, since alternatives without an order of turns are better than none.</summary>
     private async Task<Dictionary<string, int>> TurnsOf(string territoryId, CancellationToken cancellationToken)
@@ -61,7 +52,7 @@ internal sealed class Boards(BoardNode node) : IBoards
         if (!turns.TryGetValue(territoryId, out var known) || known.Answer.IsFaulted || Stopwatch.GetElapsedTime(known.AskedAt) > TurnsFresh)
             turns[territoryId] = known = (Ask(), Stopwatch.GetTimestamp());
         try { return await known.Answer.WaitAsync(TurnPatience, cancellationToken); }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested) { return NoTurns; } // a refusal must not become a failure
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested) { return []; } // a refusal must not become a failure
 
         async Task<Dictionary<string, int>> Ask() => (await node.Turns(territoryId)).ToDictionary(turn => turn.AgendaId, turn => turn.Turn, StringComparer.Ordinal);
     }
