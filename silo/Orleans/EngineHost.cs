@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 
@@ -30,7 +29,6 @@ public static class EngineHost
     /// <summary>All but the clustering, which the test cluster brings itself.</summary>
     internal static void Configure(ISiloBuilder silo, EngineOptions options)
     {
-        silo.Services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, InterfaceNames>()); // Orleans asks in this order
         silo.Configure<SiloMessagingOptions>(o =>
         {
             o.ResponseTimeout = options.ResponseTimeout;
